@@ -1,0 +1,96 @@
+# make help lists the targets. Every recipe runs under `bash -euo pipefail`: a failure inside a pipe is a failure.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+# One set of flags for everything that is built for release, so that run, bench and release share one build.
+# Exclusivity is checked in every debug build and test; here the checks of each access would cost 3 % of a request.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
+PRODUCTS := authd hello
+# Largest stripped static program, in MB.
+SIZE_LIMIT := 32
+DIST := .build/dist
+
+.PHONY: help
+help: ## show this list
+	@printf 'authd: a sidecar that authorizes requests. Targets:\n'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@printf '\nVariables: DEMO_ARGS (make run), TEST_ARGS (make test), BENCH_ARGS (make bench)\n'
+
+.PHONY: run
+run: bootstrap products ## install what is missing, build, and run the demo
+	@bin=$$(swift build $(RELEASE) --show-bin-path); \
+	exec "$$bin/authd" demo $(DEMO_ARGS)
+
+.PHONY: test
+test: bootstrap-tests lint-shell ## install what the tests need and run all of them
+	@printf '\n== build with tests\n'
+	swift build --build-tests
+	@$(MAKE) --no-print-directory check-release
+	@printf '\n== tests\n'
+	swift test --skip-build $(TEST_ARGS)
+
+.PHONY: lint
+lint: bootstrap lint-shell ## format, shell scripts, and a build in which every warning is an error
+	@printf '\n== format\n'
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
+	@printf '\n== build, warnings are errors\n'
+	@grep -q AUTHD_WARNINGS Package.swift || { echo 'Package.swift does not read AUTHD_WARNINGS' >&2; exit 1; }
+	AUTHD_WARNINGS=error swift build --build-tests
+
+.PHONY: format
+format: ## rewrite the Swift sources in the project's format
+	swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
+
+.PHONY: bench
+bench: bootstrap-tests products ## measure authd beside nginx, HAProxy and Envoy
+	swift build $(RELEASE) --product DecisionBenchmark
+	"$$(swift build $(RELEASE) --show-bin-path)/DecisionBenchmark"
+	Benchmarks/decision.sh $(BENCH_ARGS)
+	Benchmarks/proxy.sh $(BENCH_ARGS)
+
+.PHONY: build
+build: bootstrap ## build for debugging
+	swift build
+
+.PHONY: release
+release: bootstrap products ## stripped programs in .build/dist
+	@mkdir -p $(DIST); \
+	bin=$$(swift build $(RELEASE) --show-bin-path); \
+	for product in $(PRODUCTS); do strip -o "$(DIST)/$$product" "$$bin/$$product"; done; \
+	ls -l $(DIST)
+
+.PHONY: clean
+clean: ## remove everything that was built (not .build-tools)
+	rm -rf .build
+
+# Steps that the targets above are made of.
+
+.PHONY: bootstrap
+bootstrap:
+	@scripts/bootstrap
+
+.PHONY: bootstrap-tests
+bootstrap-tests:
+	@scripts/bootstrap --tests
+
+.PHONY: lint-shell
+lint-shell:
+	@scripts/lint-shell
+
+.PHONY: products
+products:
+	@printf '\n== release build\n'
+	@for product in $(PRODUCTS); do swift build $(RELEASE) --product "$$product"; done
+
+.PHONY: release-folder
+release-folder:
+	@swift build $(RELEASE) --show-bin-path
+
+.PHONY: check-release
+check-release: release
+	@bin=$$(swift build $(RELEASE) --show-bin-path); \
+	for product in $(PRODUCTS); do scripts/check-linkage "$$bin/$$product"; done
+	@scripts/check-size $(SIZE_LIMIT) $(addprefix $(DIST)/,$(PRODUCTS))

@@ -1,0 +1,2 @@
+// The part of libsystemd that Platform uses.
+#include <systemd/sd-daemon.h>

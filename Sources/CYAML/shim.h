@@ -1,0 +1,2 @@
+// libyaml's event parser, for the YAML target.
+#include <yaml.h>

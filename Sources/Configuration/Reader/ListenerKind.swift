@@ -1,0 +1,4 @@
+/// What a listener serves.
+enum ListenerKind: String, CaseIterable {
+    case decision, proxy, admin
+}

@@ -1,0 +1,20 @@
+/// A server that the proxy sends approved requests to.
+package struct UpstreamSettings: Sendable, Equatable {
+    package enum Address: Sendable, Equatable {
+        /// A name or an IP address (IPv6 without brackets), and a port.
+        case http(host: String, port: Int)
+        case https(host: String, port: Int)
+        /// An absolute path of at most 107 bytes.
+        case unix(path: String)
+    }
+
+    package let name: String
+    package let address: Address
+    package let origin: ConfigurationOrigin
+
+    package init(name: String, address: Address, origin: ConfigurationOrigin) {
+        self.name = name
+        self.address = address
+        self.origin = origin
+    }
+}

@@ -1,0 +1,25 @@
+/// What the admin endpoint has.
+enum AdminPage: Sendable, Equatable {
+    case alive, ready, metrics, status
+    /// A path that is none of these. No request is decided here, whatever it brings.
+    case unknown
+
+    /// The page at the path of `target`, whose query is not looked at.
+    init(_ target: Span<UInt8>) {
+        var end = 0
+        while end < target.count, target[end] != UInt8(ascii: "?") { end += 1 }
+        // The longest name has eight bytes.
+        guard end <= 16 else {
+            self = .unknown
+            return
+        }
+        let path = String(decoding: (0..<end).map { target[$0] }, as: UTF8.self)
+        switch path {
+        case "/healthz": self = .alive
+        case "/readyz": self = .ready
+        case "/metrics": self = .metrics
+        case "/", "": self = .status
+        default: self = .unknown
+        }
+    }
+}

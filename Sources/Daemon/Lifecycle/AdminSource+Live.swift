@@ -1,0 +1,68 @@
+internal import Authorization
+internal import NIOCore
+internal import Platform
+
+extension AdminSource {
+    /// The report of the running daemon: counters from every event loop, key states from the control loop.
+    static func live(
+        _ workers: WorkerGroup,
+        _ keys: NIOLoopBound<KeySources>,
+        _ control: any EventLoop,
+        _ readiness: ReadinessBox,
+        _ sink: LogSink,
+        _ decisions: DecisionLogWriter
+    ) -> AdminSource {
+        AdminSource { loop in
+            let perWorker = workers.collect(on: loop) { worker in
+                WorkerReport(
+                    counters: worker.counters,
+                    proxy: worker.proxyCounters,
+                    serving: worker.serving
+                )
+            }
+            let keyStatus = control.submit { keys.value.status }.hop(to: loop)
+            return perWorker.and(keyStatus).flatMapThrowing { reports, status in
+                try Self.report(reports, status, workers, readiness.current, sink, decisions)
+            }
+        }
+    }
+
+    private struct WorkerReport: Sendable {
+        let counters: DecisionCounters
+        let proxy: ProxyCounters
+        let serving: Serving
+    }
+
+    private struct NoWorkers: Error {}
+
+    private static func report(
+        _ workers: [WorkerReport],
+        _ keys: [KeySourceStatus],
+        _ group: WorkerGroup,
+        _ readiness: Readiness,
+        _ sink: LogSink,
+        _ decisions: DecisionLogWriter
+    ) throws -> AdminReport {
+        guard let first = workers.first else { throw NoWorkers() }
+        var counters = DecisionCounters()
+        var proxy = ProxyCounters()
+        for worker in workers {
+            counters.add(worker.counters)
+            proxy.add(worker.proxy)
+        }
+        return AdminReport(
+            version: ProgramVersion.number,
+            readiness: readiness,
+            keys: keys,
+            policy: first.serving.snapshot.policy,
+            generation: first.serving.snapshot.generation,
+            counters: counters,
+            connections: group.connectionCount,
+            droppedLogRecords: sink.droppedRecords,
+            suppressedLogRecords: decisions.suppressedRecords,
+            resources: ResourceUsage.now(),
+            now: WallTime.now(),
+            proxy: proxy.metrics()
+        )
+    }
+}

@@ -1,0 +1,4 @@
+/// What a listener serves.
+enum ListenerKind: String, Sendable, CaseIterable {
+    case decision, proxy, admin
+}

@@ -1,0 +1,66 @@
+internal import Authorization
+internal import Configuration
+internal import HTTPWire
+
+extension Settings {
+    /// What the event loops serve under these settings with these keys.
+    func serving(keyRings: [KeyRing?], generation: UInt64) -> Serving {
+        Serving(
+            snapshot: AuthorizationSnapshot(policy: policy, keyRings: keyRings, generation: generation),
+            realm: realm,
+            limits: limits.serving,
+            decisionLog: log.decisions.policy,
+            upstreams: Dictionary(
+                uniqueKeysWithValues: upstreams.compactMap { upstream in
+                    upstream.address.upstream.map { (upstream.name, $0) }
+                }
+            )
+        )
+    }
+}
+
+extension LimitSettings {
+    var serving: ServingLimits {
+        var limits = ServingLimits()
+        limits.head = HeadLimits(startLineBytes: min(8192, headBytes), headBytes: headBytes, fields: fields)
+        limits.bodyDrainBytes = bodyDrainBytes
+        limits.connections = connections
+        limits.headerTimeout = headerTimeout.nanoseconds
+        limits.idleTimeout = idleTimeout.nanoseconds
+        limits.upstreamConnectTimeout = upstreamConnectTimeout.nanoseconds
+        limits.upstreamResponseTimeout = upstreamResponseTimeout.nanoseconds
+        limits.upstreamIdleTimeout = upstreamIdleTimeout.nanoseconds
+        limits.upstreamConnections = upstreamConnections
+        return limits
+    }
+}
+
+extension LogSettings.Decisions {
+    var policy: DecisionLogPolicy {
+        switch self {
+        case .all: .all
+        case .denied: .denied
+        case .none: .none
+        }
+    }
+}
+
+extension UpstreamSettings.Address {
+    /// nil for what this version does not serve and has refused at start.
+    var upstream: UpstreamAddress? {
+        switch self {
+        case .http(let host, let port): .tcp(host: host, port: port)
+        case .unix(let path): .unix(path: path)
+        case .https: nil
+        }
+    }
+}
+
+extension Duration {
+    /// Whole nanoseconds; at the end of the scale it stays there.
+    var nanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        return overflow ? .max : whole.addingReportingOverflow(attoseconds / 1_000_000_000).partialValue
+    }
+}

@@ -1,0 +1,16 @@
+package import Authorization
+package import Gateways
+
+/// Where decisions are written down, one record each. Called on every event loop; must not block.
+package protocol DecisionLog: Sendable {
+    /// - Parameters:
+    ///   - method: where the request's method stands in `bytes`.
+    ///   - authorizer: knows the canonical path and host, the rule and the issuer of the decision it has just made.
+    func write(
+        _ decision: Decision,
+        _ door: Door,
+        method: Range<Int>,
+        in bytes: Span<UInt8>,
+        _ authorizer: borrowing Authorizer
+    )
+}

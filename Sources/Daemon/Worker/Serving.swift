@@ -1,0 +1,53 @@
+package import Authorization
+package import Gateways
+
+/// What every event loop serves at one moment: immutable, published whole, replaced whole.
+package final class Serving: Sendable {
+    package let snapshot: AuthorizationSnapshot
+    package let challenge: Challenge
+    /// Prepared replies of the decision endpoint for the snapshot's policy.
+    package let replies: DecisionReplies
+    package let limits: ServingLimits
+    package let decisionLog: DecisionLogPolicy
+    /// The upstreams of the proxy by name; empty where there is no proxy.
+    package let upstreams: [String: UpstreamAddress]
+
+    package init(
+        snapshot: AuthorizationSnapshot,
+        realm: String,
+        limits: ServingLimits,
+        decisionLog: DecisionLogPolicy,
+        upstreams: [String: UpstreamAddress] = [:]
+    ) {
+        self.snapshot = snapshot
+        challenge = Challenge(realm: realm)
+        replies = DecisionReplies(policy: snapshot.policy, challenge: challenge)
+        self.limits = limits
+        self.decisionLog = decisionLog
+        self.upstreams = upstreams
+    }
+
+    private init(_ other: Serving, snapshot: AuthorizationSnapshot) {
+        self.snapshot = snapshot
+        challenge = other.challenge
+        replies = other.replies
+        limits = other.limits
+        decisionLog = other.decisionLog
+        upstreams = other.upstreams
+    }
+
+    /// The same with other keys; the policy is the same, so its prepared replies are too.
+    package func with(snapshot: AuthorizationSnapshot) -> Serving { Serving(self, snapshot: snapshot) }
+}
+
+/// Which decisions are logged.
+package enum DecisionLogPolicy: Sendable, Equatable {
+    case all, denied, none
+}
+
+/// Where an upstream listens.
+package enum UpstreamAddress: Sendable, Hashable {
+    /// An IP literal or a host name.
+    case tcp(host: String, port: Int)
+    case unix(path: String)
+}

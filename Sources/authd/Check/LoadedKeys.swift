@@ -1,0 +1,43 @@
+internal import Authorization
+internal import Configuration
+internal import Daemon
+internal import JOSE
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+
+/// The keys of a configuration, loaded once by the daemon's own code.
+struct LoadedKeys: Sendable {
+    /// One for each issuer, in the order of the policy; nil where they could not be loaded.
+    let rings: [KeyRing?]
+    let failures: [KeySourceFailure]
+
+    /// Reads every key source; waits for files that are being written, a second each at most.
+    init(_ settings: Settings) throws(CommandFailure) {
+        // Keys are locked in memory where the limit allows it; where it does not, they are still wiped.
+        _ = SecureHeap.enable()
+        do {
+            self = try Self.load(settings)
+        } catch {
+            throw CommandFailure(.internal, "the key sources cannot be read: no event loop")
+        }
+    }
+
+    private init(rings: [KeyRing?], failures: [KeySourceFailure]) {
+        self.rings = rings
+        self.failures = failures
+    }
+
+    /// Key sources belong to an event loop, so there is one for the length of this call.
+    private static func load(_ settings: Settings) throws -> LoadedKeys {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        defer { try? group.syncShutdownGracefully() }
+        let loop = group.next()
+        return try loop.submit {
+            let silent = Logger(label: "authd") { _ in SwiftLogNoOpLogHandler() }
+            let sources = KeySources(settings, eventLoop: loop, log: silent)
+            let failures = sources.loadAll()
+            return LoadedKeys(rings: sources.keyRings, failures: failures)
+        }.wait()
+    }
+}

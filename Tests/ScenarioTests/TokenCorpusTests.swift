@@ -1,0 +1,68 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension Scenarios {
+    /// The HMAC cases of jwt-cases.json that can stand in a header, asked of a running daemon at the real time.
+    @Suite(.enabled(if: CorpusFolder.isPresent, Comment(rawValue: CorpusFolder.absence)))
+    struct TokenCorpusTests {
+        @Test func every_case_whose_verdict_holds_today_gets_it() throws {
+            let all: [TokenCase] = try CorpusFolder.cases("jwt-cases.json")
+            let cases = all.filter { $0.header_safe && $0.isHMAC && $0.layer != "key" }
+            var counts: [String: Int] = [:]
+            for (setting, members) in Dictionary(grouping: cases, by: { TokenSetting($0) }) {
+                guard let setting else {
+                    counts["skipped: the policy is none that the configuration has", default: 0] += members.count
+                    continue
+                }
+                try ask(members, setting, &counts)
+            }
+            let text = counts.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+            print("jwt-cases through a daemon: \(cases.count) cases; \(text)")
+            #expect(counts["allowed", default: 0] > 0 && counts["refused", default: 0] > 0)
+        }
+
+        private func ask(_ cases: [TokenCase], _ setting: TokenSetting, _ counts: inout [String: Int]) throws {
+            guard let daemon = try start(setting) else {
+                #expect(setting.isKeyWeak, "a good key was refused: \(cases[0].id)")
+                counts["key refused at load", default: 0] += cases.count
+                return
+            }
+            let now = Date().timeIntervalSince1970
+            for item in cases {
+                guard let expected = item.verdict(at: now) else {
+                    counts["skipped: depends on the time", default: 0] += 1
+                    continue
+                }
+                guard let response = answer(daemon, item) else { continue }
+                let reason = response["X-Authd-Reason"] ?? "none"
+                let comment = Comment(rawValue: "\(item.id) \(item.why): \(response.status) \(reason)")
+                if expected {
+                    #expect(response.status == 200, comment)
+                } else {
+                    #expect([400, 401, 431].contains(response.status), comment)
+                }
+                counts[response.status == 200 ? "allowed" : "refused", default: 0] += 1
+            }
+        }
+
+        /// The answer on a connection of its own: no answer at all is the fault of the one case only.
+        private func answer(_ daemon: DaemonFixture, _ item: TokenCase) -> RawResponse? {
+            do {
+                return try RawConnection(to: daemon.decision).exchange(question("GET", "/hello", token: item.token))
+            } catch {
+                Issue.record("\(item.id) \(item.why): \(error)")
+                return nil
+            }
+        }
+
+        /// A daemon with the key of the cases; `nil` where it refuses that key.
+        private func start(_ setting: TokenSetting) throws -> DaemonFixture? {
+            do {
+                return try DaemonFixture(setting.configuration)
+            } catch let error as TestSupportError where error.description.contains("ended at start") {
+                return nil
+            }
+        }
+    }
+}

@@ -25,7 +25,15 @@ let asyncHTTPClient: Target.Dependency = .product(
     // swift-configuration, which async-http-client may use, has a module of the same name as ours.
     moduleAliases: ["Configuration": "SwiftConfiguration"]
 )
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+
+/// Exists only for `make fuzz`: libFuzzer brings its `main`, and only `-sanitize=fuzzer` links it.
+let fuzzers: [Target] =
+    Context.environment["AUTHD_FUZZ"] == nil
+    ? []
+    : [.executableTarget(name: "Fuzz", dependencies: ["FuzzProperties"], path: "Fuzz/Driver", swiftSettings: house)]
 
 let package = Package(
     name: "authd",
@@ -38,6 +46,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        // Comes with async-http-client; named because key servers' certificates are checked by the configuration's rules.
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         // Tests only: an independent implementation to hold the product against.
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
     ],
@@ -59,7 +69,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m")]
         ),
         .target(name: "Configuration", dependencies: ["Authorization", "JOSE", "StrictJSON"], swiftSettings: house),
-        .target(name: "YAML", dependencies: ["Configuration", "CYAML"], swiftSettings: house),
+        .target(name: "YAML", dependencies: ["Authorization", "Configuration", "CYAML"], swiftSettings: house),
         .target(name: "HTTPWire", swiftSettings: house),
         .target(name: "Gateways", dependencies: ["HTTPWire", "Authorization"], swiftSettings: house),
 
@@ -69,7 +79,7 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "Authorization", "Configuration", "Gateways", "HTTPWire", "JOSE", "Platform", "StrictJSON", "YAML",
-                nioCore, nioPosix, logging,
+                asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
             ],
             swiftSettings: house
         ),
@@ -98,12 +108,21 @@ let package = Package(
             swiftSettings: house
         ),
 
+        // What must hold for any bytes: driven by libFuzzer in make fuzz, and over Fuzz/Corpus by the tests.
+        .target(
+            name: "FuzzProperties",
+            dependencies: ["Authorization", "Configuration", "Gateways", "HTTPWire", "JOSE", "StrictJSON", "YAML"],
+            path: "Fuzz/Properties",
+            swiftSettings: house
+        ),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "TestSupport"], swiftSettings: house),
+
         // Tests: pure units first, then scenarios with real processes.
-        .target(name: "TestSupport", swiftSettings: house),
+        .target(name: "TestSupport", dependencies: [crypto], swiftSettings: house),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "JOSETests",
-            dependencies: ["JOSE", "StrictJSON", "TestSupport", crypto],
+            dependencies: ["JOSE", "StrictJSON", "TestSupport", "COpenSSL", crypto],
             swiftSettings: house
         ),
         .testTarget(
@@ -126,19 +145,26 @@ let package = Package(
             dependencies: ["Gateways", "HTTPWire", "Authorization", "TestSupport"],
             swiftSettings: house
         ),
+        // authd beside verifiers that others wrote. libcrypto only makes the tokens.
+        .testTarget(
+            name: "AgreementTests",
+            dependencies: ["Authorization", "JOSE", "COpenSSL", "TestSupport", crypto, cryptoExtras],
+            exclude: ["Python"],
+            swiftSettings: house
+        ),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
                 "Daemon", "Authorization", "Configuration", "Gateways", "HTTPWire", "JOSE", "Platform", "StrictJSON",
-                "TestSupport", "YAML", logging, nioCore, nioEmbedded, nioPosix,
+                "TestSupport", "YAML", crypto, logging, nioCore, nioEmbedded, nioPosix, nioSSL,
             ],
             swiftSettings: house
         ),
         .testTarget(
             name: "ScenarioTests",
-            dependencies: ["TestSupport", "authd", "hello"],
+            dependencies: ["TestSupport", "authd", "hello", crypto],
             swiftSettings: house
         ),
-    ]
+    ] + fuzzers
 )

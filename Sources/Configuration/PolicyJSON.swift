@@ -20,15 +20,7 @@ package enum PolicyJSON {
         writer.beginArray()
         for rule in policy.rules { write(rule, to: &writer) }
         writer.endArray()
-        if !policy.identityHeaders.isEmpty {
-            writer.name("identity_headers")
-            writer.beginObject()
-            for header in policy.identityHeaders {
-                writer.name(header.header)
-                writer.string(header.claim.text)
-            }
-            writer.endObject()
-        }
+        write("identity_headers", policy.identityHeaders, to: &writer)
         writer.name("limits")
         writer.beginObject()
         writer.name("token_bytes")
@@ -59,6 +51,7 @@ package enum PolicyJSON {
         for claim in issuer.requiredClaims { writer.string(claim) }
         writer.endArray()
         write("types", issuer.types, to: &writer)
+        write(issuer.claims, to: &writer)
         writer.name("accept_future_iat")
         writer.bool(!issuer.refusesFutureIssue)
         writer.name("token_from")
@@ -115,9 +108,11 @@ package enum PolicyJSON {
             writer.name("upstream")
             writer.string(upstream)
         }
+        write("headers", rule.headers, to: &writer)
         writer.endObject()
     }
 
+    /// Recursion is as deep as `Requirement.maximumDepth`.
     private static func write(_ requirement: Requirement, to writer: inout JSONWriter) {
         writer.beginObject()
         if let issuer = requirement.issuer {
@@ -125,22 +120,44 @@ package enum PolicyJSON {
             writer.string(issuer)
         }
         write("scopes", requirement.scopes, to: &writer)
-        if !requirement.claims.isEmpty {
-            writer.name("claims")
-            writer.beginObject()
-            for claim in requirement.claims {
-                writer.name(claim.claim.text)
-                writer.beginArray()
-                for literal in claim.anyOf {
-                    switch literal {
-                    case .string(let text): writer.string(text)
-                    case .integer(let value): writer.integer(value)
-                    case .bool(let flag): writer.bool(flag)
-                    }
+        write(requirement.claims, to: &writer)
+        for (name, parts) in [("all_of", requirement.allOf), ("any_of", requirement.anyOf)] where !parts.isEmpty {
+            writer.name(name)
+            writer.beginArray()
+            for part in parts { write(part, to: &writer) }
+            writer.endArray()
+        }
+        writer.endObject()
+    }
+
+    /// Left out where there are none.
+    private static func write(_ claims: [ClaimRequirement], to writer: inout JSONWriter) {
+        guard !claims.isEmpty else { return }
+        writer.name("claims")
+        writer.beginObject()
+        for claim in claims {
+            writer.name(claim.claim.text)
+            writer.beginArray()
+            for literal in claim.anyOf {
+                switch literal {
+                case .string(let text): writer.string(text)
+                case .integer(let value): writer.integer(value)
+                case .bool(let flag): writer.bool(flag)
                 }
-                writer.endArray()
             }
-            writer.endObject()
+            writer.endArray()
+        }
+        writer.endObject()
+    }
+
+    /// Left out where there are none.
+    private static func write(_ name: String, _ headers: [IdentityHeader], to writer: inout JSONWriter) {
+        guard !headers.isEmpty else { return }
+        writer.name(name)
+        writer.beginObject()
+        for header in headers {
+            writer.name(header.header)
+            writer.string(header.claim.text)
         }
         writer.endObject()
     }

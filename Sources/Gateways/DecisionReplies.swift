@@ -9,8 +9,10 @@ package struct DecisionReplies: Sendable {
     private let denials: [[UInt8]]
     /// For each rule, the same for `scope_insufficient`, which names the rule's scopes.
     private let scopeDenials: [[UInt8]]
-    /// `Name: ` of each identity header.
+    /// `Name: ` of each identity header, of whatever rule.
     private let identityNames: [[UInt8]]
+    /// `Name: ` of the field that carries the assertion; empty where there are none.
+    private let assertionName: [UInt8]
     private let keepAliveEnd = Array("Connection: keep-alive\r\n\r\n".utf8)
     private let closeEnd = Array("Connection: close\r\n\r\n".utf8)
 
@@ -23,7 +25,8 @@ package struct DecisionReplies: Sendable {
         case close
     }
 
-    package init(policy: Policy, challenge: Challenge) {
+    /// - Parameter assertionHeader: the field that carries authd's own signed word; nil: none does.
+    package init(policy: Policy, challenge: Challenge, assertionHeader: String? = nil) {
         allows = policy.rules.map { Self.allow(rule: $0.name) }
         denials = Reason.allCases.map { Self.denial($0, challenge.value(for: $0)) }
         scopeDenials = policy.rules.map { rule in
@@ -33,20 +36,30 @@ package struct DecisionReplies: Sendable {
                 challenge.value(for: .scopeInsufficient, scopes: requirement.scopes)
             )
         }
-        identityNames = policy.identityHeaders.map { Array("\($0.header): ".utf8) }
+        identityNames = policy.identityHeaderNames.map { Array("\($0): ".utf8) }
+        assertionName = assertionHeader.map { Array("\($0): ".utf8) } ?? []
     }
 
     /// Appends the reply to a decision.
-    /// - Parameter identity: the authorizer's identity after an allow.
+    /// - Parameters:
+    ///   - identity: the authorizer's identity after an allow.
+    ///   - assertion: the signed word about this decision, of base64url and dots; empty where there is none. The field
+    ///     is set all the same, since a gateway that copies fields leaves a client's own where it is given none.
     package func append(
         _ decision: Decision,
         identity: IdentityValues,
+        assertion: [UInt8] = [],
         end: End,
         to output: inout [UInt8]
     ) {
         if decision.outcome == .allow, let rule = decision.rule, rule < allows.count {
             output.append(contentsOf: allows[rule])
             append(identity, to: &output)
+            if !assertionName.isEmpty {
+                output.append(contentsOf: assertionName)
+                output.append(contentsOf: assertion)
+                output.append(contentsOf: [0x0D, 0x0A])
+            }
         } else if decision.reason == .scopeInsufficient, let rule = decision.rule, rule < scopeDenials.count {
             output.append(contentsOf: scopeDenials[rule])
         } else {

@@ -46,7 +46,7 @@ extension Span<UInt8> {
     }
 
     /// Whether this request target has the path `path`, with or without a query.
-    func isPath(_ path: StaticString, orBelow: Bool = false) -> Bool {
+    package func isPath(_ path: StaticString, orBelow: Bool = false) -> Bool {
         guard hasPrefix(path) else { return false }
         let length = path.utf8CodeUnitCount
         guard count > length else { return true }

@@ -44,7 +44,9 @@ struct RequestLineParser: Sendable {
         switch word {
         case Self.version11: head.version = .http11
         case Self.version10: head.version = .http10
-        default: return .refused(isVersion(bytes, at: versionStart) ? .versionNotSupported : .versionMalformed)
+        default:
+            let isOther = isVersion(bytes, at: versionStart)
+            return .refused(isOther ? .versionNotSupported : versionFault(bytes, at: versionStart))
         }
         if let code = classifyTarget(bytes, &head) { return .refused(code) }
         return .line(next: versionStart + 10)
@@ -98,15 +100,15 @@ struct RequestLineParser: Sendable {
         return .incomplete
     }
 
-    /// A further space means that the line has too many parts; everything else is the version's own fault.
+    /// A further space means that the line has too many parts; everything else is the version's own fault. The first
+    /// byte that cannot stand there decides, so that the fault is the same however the line is cut.
     private func versionFault(_ bytes: RawSpan, at start: Int) -> HTTPRefusal.Code {
         var index = start
-        while index < bytes.byteCount, index < start + 10 {
-            switch ByteScan.byte(bytes, index) {
-            case ASCII.space: return .requestLineMalformed
-            case ASCII.carriageReturn, ASCII.lineFeed: return .versionMalformed
-            default: index += 1
-            }
+        while index < bytes.byteCount, index <= start + 8 {
+            let byte = ByteScan.byte(bytes, index)
+            if byte == ASCII.space { return .requestLineMalformed }
+            guard byte > ASCII.space, byte < 0x7F else { return .versionMalformed }
+            index += 1
         }
         return .versionMalformed
     }

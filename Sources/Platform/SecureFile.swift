@@ -46,7 +46,7 @@ package enum SecureFile {
         return content
     }
 
-    private static func open(_ path: String, policy: FilePolicy) throws(FileError) -> FileDescriptor {
+    static func open(_ path: String, policy: FilePolicy) throws(FileError) -> FileDescriptor {
         try requireUsable(path)
         // O_NONBLOCK: opening a fifo would wait for a writer, some devices for their hardware.
         let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
@@ -63,7 +63,7 @@ package enum SecureFile {
         return FileDescriptor(owning: number)
     }
 
-    private static func check(
+    static func check(
         _ status: FileStatus,
         path: String,
         limit: Int,

@@ -15,6 +15,12 @@ package struct JSONValue: Sendable, Equatable {
         /// Where the name stands in the text.
         package let offset: Int
         package let value: JSONValue
+
+        package init(name: String, offset: Int = 0, value: JSONValue) {
+            self.name = name
+            self.offset = offset
+            self.value = value
+        }
     }
 
     package let content: Content

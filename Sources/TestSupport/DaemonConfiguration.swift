@@ -17,6 +17,8 @@ package struct DaemonConfiguration: Sendable {
     package var secrets = Self.secret + "\n"
     /// Further members of `keys`, such as `overlap: 2s`.
     package var keyOptions = ""
+    /// The whole value of `keys`; nil: the key file.
+    package var keys: String?
     package var rules = """
           - name: health
             match: { path: /healthz, methods: [GET] }
@@ -44,6 +46,9 @@ package struct DaemonConfiguration: Sendable {
     package var extra = ""
     package var eventLoops = 2
     package var decisions = "denied"
+    package var logFormat = "json"
+    /// Text of the list `log.claims`; empty leaves the key away.
+    package var loggedClaims = ""
 
     package init(upstream: SocketAddress? = nil) {
         self.upstream = upstream
@@ -79,11 +84,11 @@ package struct DaemonConfiguration: Sendable {
             issuers:
               - name: main
             \(issuer)
-                keys: { file: \(keyFile)\(keyOptions.isEmpty ? "" : ", " + keyOptions) }
+                keys: \(keys ?? "{ file: \(keyFile)\(keyOptions.isEmpty ? "" : ", " + keyOptions) }")
             rules:
             \(rulesText)
             identity_headers: \(identityHeaders)
-            log: { format: json, decisions: \(decisions) }
+            log: { format: \(logFormat), decisions: \(decisions)\(loggedClaims.isEmpty ? "" : ", claims: [\(loggedClaims)]") }
 
             """
         switch upstream {

@@ -3,9 +3,12 @@ internal import Configuration
 extension ConfigurationError {
     /// libyaml's message in a sentence, with what usually helps.
     init(_ error: YAMLSyntaxError, _ text: Span<UInt8>, file: String) {
-        let place =
+        var place =
             error.position.map { ConfigurationPlace(file: file, line: $0.line, column: $0.column) }
             ?? TextPosition.place(of: error.offset, in: text, file: file)
+        // libyaml puts the end of a file without a last line end on a line of its own, which no editor shows.
+        let end = TextPosition.place(of: text.count, in: text, file: file)
+        if place.line > end.line { place = end }
         self.init(.syntax, "not YAML: \(error.message)", at: place, hint: Self.hint(error.message))
     }
 

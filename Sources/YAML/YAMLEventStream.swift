@@ -6,10 +6,41 @@ internal import CYAML
 @safe struct YAMLEventStream: ~Copyable {
     /// Its own allocation, because libyaml keeps pointers into it: it must not move.
     private let parser: UnsafeMutablePointer<yaml_parser_t>
+    /// What libyaml reads piece by piece; it knows the address, so the object lives as long as the stream.
+    private let input: YAMLInput?
 
     /// - Parameter bytes: must stay where it is, unchanged, for as long as the stream lives.
     /// - Returns: nil where there is no memory.
     @unsafe init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let parser = unsafe Self.makeParser() else { return nil }
+        unsafe self.parser = parser
+        input = nil
+        // Safe: the caller keeps the bytes; libyaml reads no more than the count.
+        unsafe yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+    }
+
+    /// Over a file that is never in memory as a whole.
+    /// - Returns: nil where there is no memory.
+    init?(_ input: YAMLInput) {
+        guard let parser = unsafe Self.makeParser() else { return nil }
+        unsafe self.parser = parser
+        self.input = input
+        // Safe: the object lives as long as the stream, which alone makes libyaml call the function.
+        unsafe yaml_parser_set_input(
+            parser,
+            { object, buffer, size, count in
+                guard let object = unsafe object, let buffer = unsafe buffer, let count = unsafe count else { return 0 }
+                let input = unsafe Unmanaged<YAMLInput>.fromOpaque(object).takeUnretainedValue()
+                // Safe: libyaml gives a buffer of that size.
+                let filled = unsafe input.fill(UnsafeMutableBufferPointer(start: buffer, count: size))
+                unsafe count.pointee = filled ?? 0
+                return filled == nil ? 0 : 1
+            },
+            Unmanaged.passUnretained(input).toOpaque()
+        )
+    }
+
+    private static func makeParser() -> UnsafeMutablePointer<yaml_parser_t>? {
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         // Safe: the allocation is of this type, and libyaml fills all of it before anything else reads it.
         unsafe parser.initialize(to: yaml_parser_t())
@@ -17,11 +48,9 @@ internal import CYAML
             unsafe parser.deallocate()
             return nil
         }
-        unsafe self.parser = parser
         // Given, not guessed: a byte order mark must not switch to UTF-16.
         unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-        // Safe: the caller keeps the bytes; libyaml reads no more than the count.
-        unsafe yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+        return unsafe parser
     }
 
     deinit {

@@ -58,9 +58,11 @@ import Testing
         for name in ["exp", "sub", "tenant", "https://x.example/id"] {
             #expect(world.reason(there.merging([name: nil]) { $1 }) == .claimMissing, "\(name)")
         }
-        // Null is nobody's value.
-        #expect(world.reason(there.merging(["tenant": "null"]) { $1 }) == .claimMissing)
-        for value in ["false", "\"\"", "[]", "0"] {
+        // Null and the empty text name nobody.
+        for value in ["null", "\"\""] {
+            #expect(world.reason(there.merging(["tenant": value]) { $1 }) == .claimMissing, "\(value)")
+        }
+        for value in ["false", "[]", "0"] {
             #expect(world.reason(there.merging(["tenant": value]) { $1 }) == .allowed, "\(value)")
         }
         // Only at the top, only by its exact name.

@@ -14,11 +14,11 @@ import Testing
     }
 
     @Test func each_hmac_algorithm_works_where_it_is_allowed() {
-        for allowed in SignatureAlgorithm.allCases {
+        for allowed in SignatureAlgorithm.allCases.filter(\.isSymmetric) {
             var world = World { $0.algorithms = [allowed] }
             let secret = TestToken.secret(1)
             world.rings = [TestToken.key(nil, secret, [allowed]).map { KeyRing(keys: [$0]) }]
-            for used in SignatureAlgorithm.allCases {
+            for used in SignatureAlgorithm.allCases.filter(\.isSymmetric) {
                 let header = "{\"alg\":\"\(used.rawValue)\"}"
                 let token = TestToken.token(header: header, secret: secret, algorithm: used)
                 #expect(world.reason(token) == (used == allowed ? .allowed : .algorithmNotAllowed))

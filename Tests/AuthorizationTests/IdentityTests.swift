@@ -3,7 +3,10 @@ import Testing
 
 @Suite struct IdentityTests {
     private func world(_ claims: String...) -> World {
-        World(identity: claims.compactMap { ClaimPath($0) }.map { IdentityHeader(header: "X-Any", claim: $0) })
+        World(
+            identity: claims.compactMap { ClaimPath($0) }.enumerated()
+                .map { IdentityHeader(header: "X-Any-\($0.offset)", claim: $0.element) }
+        )
     }
 
     private func identity(_ claim: String, _ value: String?) -> String? {

@@ -41,13 +41,20 @@ import Testing
         #expect(world.reason(token(1, kid: "\\u0061")) == .allowed)
     }
 
-    @Test func an_unknown_name_falls_back_to_keys_without_names_only() {
+    @Test func an_unknown_name_never_falls_back_to_another_key() {
         let world = world([key("a", 1), key(nil, 2), key(nil, 3)])
+        for secret in 1...3 { #expect(world.reason(token(secret, kid: "elsewhere")) == .keyUnknown) }
+        // A name that is known stays with its key.
+        #expect(world.reason(token(2, kid: "a")) == .signatureInvalid)
+        #expect(world.reason(token(2)) == .allowed)
+    }
+
+    // A text of secrets and a PEM file name no key, so a token's name selects nothing there.
+    @Test func where_no_key_has_a_name_a_tokens_name_selects_nothing() {
+        let world = world([key(nil, 2), key(nil, 3)])
         #expect(world.reason(token(2, kid: "elsewhere")) == .allowed)
         #expect(world.reason(token(3, kid: "elsewhere")) == .allowed)
         #expect(world.reason(token(1, kid: "elsewhere")) == .signatureInvalid)
-        // A name that is known stays with its key.
-        #expect(world.reason(token(2, kid: "a")) == .signatureInvalid)
     }
 
     @Test func a_token_without_a_name_may_be_by_any_key() {
@@ -62,7 +69,7 @@ import Testing
         let world = world(named + [key(nil, 500)])
         #expect(world.reason(token(500)) == .allowed)
         #expect(world.reason(token(99, kid: "k99")) == .allowed)
-        #expect(world.reason(token(500, kid: "not-there")) == .allowed)
+        #expect(world.reason(token(500, kid: "not-there")) == .keyUnknown)
     }
 
     @Test func a_thousand_named_keys_are_each_found() {

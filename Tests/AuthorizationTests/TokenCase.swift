@@ -4,12 +4,26 @@ import JOSE
 
 /// One case of the corpus of tokens.
 struct TokenCase: Decodable {
+    /// A JWK, whose members are all texts, or a JWKS.
     struct Key: Decodable {
-        let kty: String?
-        let k: String?
-        let kid: String?
-        let alg: String?
-        let keys: [Key]?
+        let members: [String: String]
+        let keys: [Key]
+
+        private enum CodingKeys: String, CodingKey { case keys }
+
+        init(from decoder: any Decoder) throws {
+            keys = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent([Key].self, forKey: .keys) ?? []
+            members = keys.isEmpty ? try decoder.singleValueContainer().decode([String: String].self) : [:]
+        }
+
+        subscript(name: String) -> String? { members[name] }
+
+        /// The key as a key file.
+        var text: String {
+            guard keys.isEmpty else { return "{\"keys\":[" + keys.map(\.text).joined(separator: ",") + "]}" }
+            let pairs = members.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }
+            return "{" + pairs.joined(separator: ",") + "}"
+        }
     }
 
     struct Claims: Decodable {
@@ -30,25 +44,36 @@ struct TokenCase: Decodable {
     let expect: String
     let expect_jws: String
     let why: String
+    let weak_key: Bool
     let ambiguous: String?
 
     /// The keys of the case, all of a kind for HMAC; nil where one is not.
     var secrets: [Key]? {
-        let keys = key.keys ?? [key]
-        return !keys.isEmpty && keys.allSatisfy { $0.kty == "oct" } ? keys : nil
+        let keys = key.keys.isEmpty ? [key] : key.keys
+        return keys.allSatisfy { $0["kty"] == "oct" } ? keys : nil
     }
 
-    /// The allowed algorithms that HMAC has.
+    /// The allowed algorithms, as far as they exist.
     var algorithms: [SignatureAlgorithm] { alg_allowed.compactMap { SignatureAlgorithm(rawValue: $0) } }
 
-    /// The keys as authd would load them without any demand on their length, except that an empty one is no key.
+    /// Public keys as authd loads them, but for an issuer that allows HMAC beside them, which no configuration does;
+    /// secrets without any demand, except that an empty one is no key.
     var verificationKeys: [VerificationKey] {
-        (secrets ?? []).compactMap { key in
-            guard let text = key.k, let bytes = Base64URL.decode(Array(text.utf8).span), !bytes.isEmpty,
+        guard let secrets else {
+            let text = Array(key.text.utf8)
+            return (try? KeyFile(text.span, requirements: KeyRequirements(algorithms: algorithms)).keys) ?? []
+        }
+        return secrets.compactMap { key in
+            guard let text = key["k"], let bytes = Base64URL.decode(Array(text.utf8).span), !bytes.isEmpty,
                 let secret = SecretKeyBytes(copying: bytes.span)
             else { return nil }
-            let algorithms = key.alg.map { name in self.algorithms.filter { $0.rawValue == name } } ?? self.algorithms
-            return VerificationKey(keyID: key.kid, algorithms: Set(algorithms), material: .secret(secret))
+            let algorithms =
+                key["alg"].map { name in self.algorithms.filter { $0.rawValue == name } } ?? self.algorithms
+            return VerificationKey(
+                keyID: key["kid"],
+                algorithms: Set(algorithms.filter(\.isSymmetric)),
+                material: .secret(secret)
+            )
         }
     }
 

@@ -5,6 +5,7 @@ import JOSE
 struct World {
     var policy: Policy
     var rings: [KeyRing?]
+    var revocations: RevocationTable?
     var now = TestToken.now
 
     init(
@@ -43,7 +44,9 @@ struct World {
         }
     }
 
-    var snapshot: AuthorizationSnapshot { AuthorizationSnapshot(policy: policy, keyRings: rings, generation: 1) }
+    var snapshot: AuthorizationSnapshot {
+        AuthorizationSnapshot(policy: policy, keyRings: rings, revocations: revocations, generation: 1)
+    }
 
     func authorizer() -> Authorizer { Authorizer(snapshot) }
 

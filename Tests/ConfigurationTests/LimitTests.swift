@@ -12,7 +12,7 @@ import Testing
             """
             head_bytes: 32KiB, fields: 50, connections: 20, body_drain_bytes: 0, header_timeout: 1s,
               idle_timeout: 2m, drain_timeout: 0, upstream_connect_timeout: 250ms, upstream_response_timeout: 1h,
-              upstream_idle_timeout: 0s, upstream_connections: 7
+              upstream_idle_timeout: 0s, upstream_connections: 7, remembered_tokens: 0
             """
         )
         #expect(limits.headBytes == 32_768)
@@ -27,6 +27,7 @@ import Testing
         #expect(limits.upstreamResponseTimeout == .seconds(3600))
         #expect(limits.upstreamIdleTimeout == .zero)
         #expect(limits.upstreamConnections == 7)
+        #expect(limits.rememberedTokens == 0)
     }
 
     @Test func what_is_left_out_has_the_documented_default() throws {
@@ -44,6 +45,7 @@ import Testing
         #expect(limits.upstreamResponseTimeout == .seconds(30))
         #expect(limits.upstreamIdleTimeout == .seconds(60))
         #expect(limits.upstreamConnections == 256)
+        #expect(limits.rememberedTokens == 1024)
     }
 
     @Test(arguments: [
@@ -74,6 +76,11 @@ import Testing
             adding: "limits: { connections: 0 }",
             "14:24: limits.connections",
             "must be a whole number from 1 to 1000000"
+        ),
+        Slip(
+            adding: "limits: { remembered_tokens: 65537 }",
+            "14:30: limits.remembered_tokens",
+            "must be a whole number from 0 to 65536"
         ),
         Slip(adding: "limits: { header_timeout: 0 }", "14:27: limits.header_timeout", "must be from 100ms to 1h"),
         Slip(

@@ -10,7 +10,8 @@ import YAML
             "%TAG", "---\n",
             "?", "<<: ", "~", "null", "-1", "99999999999999999999", "1e400", "0x", "[::1]:80", "\u{2028}", "é", "\r",
             "\u{0}",
-            "true", "0s", "1KiB", "/**", "*", "unix: /", "none",
+            "true", "0s", "1KiB", "/**", "*", "unix: /", "none", "https://", "http://127.0.0.1", "{}", "[{}]",
+            "any_of: ", "preset: ",
         ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xEF, 0xBB, 0xBF]]
 
     /// A few bytes lost, repeated or replaced, or a whole word replaced, which leaves more of the grammar in order.
@@ -62,7 +63,8 @@ import YAML
         var generator = SeededGenerator(seed: 7)
         var counts = (settings: 0, refused: 0, syntax: 0)
         for round in 0..<2500 {
-            let base = Array((round % 2 == 0 ? Sample.complete : Sample.small).utf8)
+            let samples = [Sample.complete, Sample.small, Sample.rich]
+            let base = Array(samples[round % samples.count].utf8)
             let bytes = Self.mutated(base, &generator)
             let lines = bytes.count { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } + 1
             switch YAMLReader.read(bytes.span, file: "f") {
@@ -82,10 +84,12 @@ import YAML
 
     @Test func broken_json_gives_errors_with_places_and_never_a_crash() throws {
         var generator = SeededGenerator(seed: 8)
-        let base = PolicyJSON.write(try Sample.settings(Sample.complete).policy, realm: "authd")
+        let bases = try [Sample.complete, Sample.rich].map { sample in
+            PolicyJSON.write(try Sample.settings(sample).policy, realm: "authd")
+        }
         var refused = 0
-        for _ in 0..<1000 {
-            let bytes = Self.mutated(base, &generator)
+        for round in 0..<1000 {
+            let bytes = Self.mutated(bases[round % bases.count], &generator)
             do throws(ConfigurationError) {
                 let reading = ConfigurationReader.readPolicy(try ConfigurationNode(json: bytes.span, file: "f"))
                 #expect((reading.policy == nil) == !reading.errors.isEmpty)
@@ -101,8 +105,9 @@ import YAML
     @Test func whatever_stays_right_still_writes_a_policy_that_reads_back_equal() throws {
         var generator = SeededGenerator(seed: 9)
         var count = 0
-        for _ in 0..<1000 {
-            let bytes = Self.mutated(Array(Sample.complete.utf8), &generator)
+        for round in 0..<1000 {
+            let sample = round % 2 == 0 ? Sample.complete : Sample.rich
+            let bytes = Self.mutated(Array(sample.utf8), &generator)
             guard case .success(let node) = YAMLReader.read(bytes.span, file: "f"),
                 let settings = ConfigurationReader.read(node).settings
             else { continue }

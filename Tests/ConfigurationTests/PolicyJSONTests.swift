@@ -18,6 +18,17 @@ import Testing
         #expect(reading.realm == "my api")
     }
 
+    @Test func a_policy_with_everything_comes_back_equal() throws {
+        let settings = try Sample.settings(Sample.rich)
+        #expect(try Sample.warnings(Sample.rich) == [])
+        let reading = try readBack(settings.policy)
+        #expect(reading.errors == [])
+        #expect(reading.warnings == [])
+        #expect(reading.policy == settings.policy)
+        #expect(reading.policy?.issuers.map(\.claims.count) == [2, 2, 3, 0, 0])
+        #expect(reading.policy?.rules.map(\.headers.count) == [2, 0])
+    }
+
     @Test func the_same_policy_is_always_the_same_text() throws {
         let settings = try Sample.settings(Sample.small)
         let text = String(decoding: PolicyJSON.write(settings.policy, realm: settings.realm), as: UTF8.self)
@@ -36,6 +47,9 @@ import Testing
         let settings = try Sample.settings(Sample.complete)
         let text = String(decoding: PolicyJSON.write(settings.policy, realm: settings.realm), as: UTF8.self)
         for name in ["/etc/", "/run/", "keys", "listeners", "127.0.0.1"] { #expect(!text.contains(name)) }
+        let rich = try Sample.settings(Sample.rich)
+        let other = String(decoding: PolicyJSON.write(rich.policy, realm: rich.realm), as: UTF8.self)
+        for name in ["keys", "ca.pem", "assertion", "revoked", "wait", "jwks"] { #expect(!other.contains(name)) }
     }
 
     @Test func every_policy_comes_back_equal() throws {
@@ -59,6 +73,12 @@ import Testing
             try errors(#"{"issuers":[{"name":"a","algorithms":["HS256"],"keys":{"file":"x"}}]}"#) == [
                 "p:1:48: issuers[0].keys: \(hint)"
             ]
+        )
+        #expect(try errors(#"{"assertion":{"key":"k"}}"#) == ["p:1:2: assertion: \(hint)"])
+        #expect(try errors(#"{"log":{"claims":["sub"]}}"#) == ["p:1:2: log: \(hint)"])
+        #expect(try errors(#"{"revocations":{"file":"f"}}"#) == ["p:1:2: revocations: \(hint)"])
+        #expect(
+            try errors(#"{"limits":{"remembered_tokens":1}}"#) == ["p:1:12: limits.remembered_tokens: \(hint)"]
         )
         #expect(try errors(#"{"limits":{"head_bytes":20000}}"#) == ["p:1:12: limits.head_bytes: \(hint)"])
     }

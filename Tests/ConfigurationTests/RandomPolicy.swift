@@ -29,16 +29,24 @@ enum RandomPolicy {
             name: pick(["a", "main issuer", "x'y"], &generator) + "\(index)",
             issuer: hasIssuer ? pick(["https://ü.example/\"", "a b"], &generator) + "\(index)" : nil,
             audiences: Bool.random(using: &generator) ? [] : ["api", "b c"],
-            algorithms: SignatureAlgorithm.allCases.shuffled(using: &generator).dropLast(index % 3),
+            algorithms: algorithms(&generator),
             leeway: Double(Int.random(in: 0...300_000, using: &generator)) / 1000,
             maximumLifetime: Bool.random(using: &generator)
                 ? nil : Double(Int.random(in: 1...31_536_000, using: &generator)),
             requiredClaims: pick([[], ["exp"], ["exp", "sub", "ü"]], &generator),
             types: pick([[], ["at+jwt"], ["jwt", "a/b"]], &generator),
+            claims: claims(&generator),
             refusesFutureIssue: Bool.random(using: &generator),
             // Each its own, so that issuers without `iss` go together.
             credential: pick([.header("x-token-\(index)"), .cookie("Token\(index)")], &generator)
         )
+    }
+
+    /// Secrets or public keys, never both.
+    private static func algorithms(_ generator: inout SeededGenerator) -> [SignatureAlgorithm] {
+        let isSymmetric = Bool.random(using: &generator)
+        let family = SignatureAlgorithm.allCases.filter { $0.isSymmetric == isSymmetric }.shuffled(using: &generator)
+        return Array(family.prefix(Int.random(in: 1...family.count, using: &generator)))
     }
 
     private static func rule(_ index: Int, _ issuers: [String], _ generator: inout SeededGenerator) throws -> Rule {
@@ -52,7 +60,13 @@ enum RandomPolicy {
         let mode: Rule.Mode = mayShadow && Bool.random(using: &generator) ? .shadow : .enforce
         let mayForward = effect != .deny || mode == .shadow
         let upstream = mayForward && Bool.random(using: &generator) ? "upstream \(index)" : nil
-        return Rule(name: "rule \(index)", match: match, effect: effect, mode: mode, upstream: upstream)
+        var rule = Rule(name: "rule \(index)", match: match, effect: effect, mode: mode, upstream: upstream)
+        if case .require = effect, let claim = ClaimPath(pick(["team", "/a/b"], &generator)) {
+            // The first may be the policy's own, said anew.
+            let names = pick([[], ["X-Auth-0"], ["X-Rule-\(index)", "X-Team"]], &generator)
+            rule.headers = names.map { IdentityHeader(header: $0, claim: claim) }
+        }
+        return rule
     }
 
     private static func effect(_ issuers: [String], _ generator: inout SeededGenerator) throws -> Rule.Effect {
@@ -61,15 +75,45 @@ enum RandomPolicy {
         case 1: return .deny
         default: break
         }
+        return .require(requirement(issuers, depth: 1, &generator))
+    }
+
+    /// - Parameter issuers: what may be named; one that is named leaves no other to those within.
+    private static func requirement(
+        _ issuers: [String],
+        depth: Int,
+        _ generator: inout SeededGenerator
+    ) -> Requirement {
         var requirement = Requirement()
         requirement.issuer = Bool.random(using: &generator) ? issuers.randomElement(using: &generator) : nil
         requirement.scopes = pick([[], ["a"], ["a:b", "https://c/d"]], &generator)
-        for name in ["a", "/b/c", "ü \"x\""] where Bool.random(using: &generator) {
-            guard let claim = ClaimPath(name) else { continue }
-            let literals = (0...Int.random(in: 0...3, using: &generator)).map { _ in literal(&generator) }
-            requirement.claims.append(ClaimRequirement(claim: claim, anyOf: literals))
+        requirement.claims = claims(&generator)
+        guard depth < Requirement.maximumDepth, Int.random(in: 0...2, using: &generator) == 0 else {
+            return requirement
         }
-        return .require(requirement)
+        // All of one issuer, so that they can be met together.
+        let within = requirement.issuer.map { [$0] } ?? Array(issuers.prefix(1))
+        requirement.allOf = (0..<Int.random(in: 0...2, using: &generator)).compactMap { _ in
+            part(within, depth: depth + 1, &generator)
+        }
+        requirement.anyOf = (0..<Int.random(in: 0...2, using: &generator)).compactMap { _ in
+            part(within, depth: depth + 1, &generator)
+        }
+        return requirement
+    }
+
+    /// nil instead of one that asks for nothing, which is refused within another.
+    private static func part(_ issuers: [String], depth: Int, _ generator: inout SeededGenerator) -> Requirement? {
+        let part = requirement(issuers, depth: depth, &generator)
+        return part == Requirement() ? nil : part
+    }
+
+    private static func claims(_ generator: inout SeededGenerator) -> [ClaimRequirement] {
+        ["a", "/b/c", "ü \"x\""].compactMap { name in
+            guard Bool.random(using: &generator), let claim = ClaimPath(name) else { return nil }
+            let literals = (0...Int.random(in: 0...3, using: &generator)).map { _ in literal(&generator) }
+            return ClaimRequirement(claim: claim, anyOf: literals)
+        }
     }
 
     private static func literal(_ generator: inout SeededGenerator) -> ClaimLiteral {

@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 import YAML
 
 /// Configurations that tests start from.
@@ -72,6 +73,11 @@ enum Sample {
     static func small(_ old: String, _ new: String) -> String {
         let parts = small.split(separator: old, maxSplits: 1, omittingEmptySubsequences: false)
         return parts.count == 2 ? parts.joined(separator: new) : "the text to replace is not in the sample"
+    }
+
+    /// `small` with public keys from elsewhere; the source begins at 9:13.
+    static func keys(_ keys: String, adding lines: String = "") -> String {
+        small("keys: { file: secret }", "keys: \(keys)").replacing("[HS256]", with: "[RS256]") + lines
     }
 
     /// `small` with lines after it.

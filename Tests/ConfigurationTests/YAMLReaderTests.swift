@@ -73,6 +73,13 @@ import YAML
         #expect(error.code == .notUTF8)
     }
 
+    @Test(arguments: ["a: [1", "a: {b: 1}\nc: \"x", "a:\n  b: {c: https://x%Y"])
+    func a_fault_at_the_end_of_a_file_is_on_its_last_line(text: String) throws {
+        let lines = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
+        let error = try #require(Sample.errors(text).first)
+        #expect(error.hasPrefix("authd.yaml:\(lines):"))
+    }
+
     @Test func a_byte_order_mark_of_utf8_counts_for_nothing() throws {
         let marked = try Sample.node("\u{FEFF}a: 1\n")
         #expect(marked == (try Sample.node("a: 1\n")))

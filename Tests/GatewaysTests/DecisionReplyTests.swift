@@ -73,6 +73,40 @@ import Testing
         #expect(reply(Decision(.allowed, rule: 7)).first == "HTTP/1.1 503 Service Unavailable")
     }
 
+    @Test func every_rules_headers_are_set_in_every_allow() throws {
+        var policy = policy
+        let claim = try #require(ClaimPath("email"))
+        policy.rules[1].headers = [
+            IdentityHeader(header: "X-Mail", claim: claim), IdentityHeader(header: "x-auth-request-user", claim: claim),
+        ]
+        let authorizer = Authorizer(AuthorizationSnapshot(policy: policy, keyRings: [], generation: 1))
+        let replies = DecisionReplies(policy: policy, challenge: Challenge(realm: "authd"))
+        var output: [UInt8] = []
+        replies.append(Decision(.allowed, rule: 0), identity: authorizer.identity, end: .persistent, to: &output)
+        let text = String(decoding: output, as: UTF8.self)
+        #expect(text.contains("\r\nX-Mail: \r\n"))
+        #expect(text.lowercased().split(separator: "x-auth-request-user: ").count == 2)
+    }
+
+    @Test func the_assertions_field_is_set_in_every_allow_and_in_nothing_else() {
+        let replies = DecisionReplies(
+            policy: policy,
+            challenge: Challenge(realm: "authd"),
+            assertionHeader: "X-Authd-Assertion"
+        )
+        let authorizer = Authorizer(AuthorizationSnapshot(policy: policy, keyRings: [], generation: 1))
+        func reply(_ decision: Decision, _ assertion: String) -> String {
+            var output: [UInt8] = []
+            let word = Array(assertion.utf8)
+            replies.append(decision, identity: authorizer.identity, assertion: word, end: .persistent, to: &output)
+            return String(decoding: output, as: UTF8.self)
+        }
+        #expect(reply(Decision(.allowed, rule: 0), "a.b.c").hasSuffix("\r\nX-Authd-Assertion: a.b.c\r\n\r\n"))
+        #expect(reply(Decision(.allowed, rule: 0), "").hasSuffix("\r\nX-Authd-Assertion: \r\n\r\n"))
+        #expect(!reply(Decision(.noRule), "a.b.c").contains("Assertion"))
+        #expect(!reply(Decision(.scopeInsufficient, rule: 1), "a.b.c").contains("Assertion"))
+    }
+
     @Test func the_end_says_what_becomes_of_the_connection() {
         #expect(!reply(Decision(.noRule)).contains { $0.hasPrefix("Connection") })
         #expect(reply(Decision(.noRule), end: .keepAlive).contains("Connection: keep-alive"))

@@ -47,6 +47,25 @@ import Testing
         #expect(parser.parse(Self.request.span, into: &head) == refused)
     }
 
+    @Test(arguments: [
+        "GET / HTTP/1.e: x\r\n", "GET / HTTP/ 1.\r\n", "GET / HT\u{1} /1.1\r\n", "GET / HTTP/1.1 \r\n", "GET / x y\r\n",
+        "GET / HTTP/1.1x\r\n", "GET / HTTP/2.0\r\n", "GET / HTTP/1.1\rx\r\n", "GET / \u{7F}TTP/1 1\r\n",
+    ])
+    func a_broken_version_is_refused_for_the_same_reason_wherever_it_is_cut(line: String) {
+        let whole = ParsedRequest(line).code
+        #expect(whole != nil)
+        let bytes = Array(line.utf8)
+        for cut in bytes.indices {
+            var session = WireSession()
+            session.receive(bytes[..<cut])
+            session.receive(bytes[cut...])
+            #expect(session.refusal?.code == whole)
+        }
+        var session = WireSession()
+        for byte in bytes { session.receive([byte]) }
+        #expect(session.refusal?.code == whole)
+    }
+
     @Test
     func garbage_shows_before_its_line_ends() {
         var session = WireSession()

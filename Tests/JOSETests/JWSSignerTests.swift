@@ -21,7 +21,7 @@ import Testing
         return try #require(bytes)
     }
 
-    @Test(arguments: SignatureAlgorithm.allCases)
+    @Test(arguments: [SignatureAlgorithm.hs256, .hs384, .hs512])
     func a_signed_token_has_the_macs_of_an_independent_hmac(algorithm: SignatureAlgorithm) throws {
         let token = try #require(JWSSigner.sign(claims: claims, with: try key(), algorithm: algorithm))
         let parts = token.split(separator: ".", omittingEmptySubsequences: false).map(String.init)

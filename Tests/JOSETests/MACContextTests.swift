@@ -19,7 +19,7 @@ import Testing
         (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
     }
 
-    @Test(arguments: SignatureAlgorithm.allCases)
+    @Test(arguments: [SignatureAlgorithm.hs256, .hs384, .hs512])
     func every_key_and_message_length_agrees_with_an_independent_hmac(algorithm: SignatureAlgorithm) throws {
         var generator = SeededGenerator(seed: 3)
         // Around the block lengths of both hash families a key is padded or hashed first.
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test(arguments: SignatureAlgorithm.allCases)
+    @Test(arguments: [SignatureAlgorithm.hs256, .hs384, .hs512])
     func one_wrong_bit_or_another_length_does_not_verify(algorithm: SignatureAlgorithm) throws {
         var generator = SeededGenerator(seed: 4)
         let key = random(64, &generator)
@@ -65,9 +65,9 @@ import Testing
     @Test func another_algorithms_mac_does_not_verify() throws {
         let key = Array("a-shared-secret-of-32-bytes-long".utf8)
         let message = Array("message".utf8)
-        for algorithm in SignatureAlgorithm.allCases {
+        for algorithm in [SignatureAlgorithm.hs256, .hs384, .hs512] {
             let context = try #require(makeContext(key, algorithm))
-            for other in SignatureAlgorithm.allCases {
+            for other in [SignatureAlgorithm.hs256, .hs384, .hs512] {
                 let mac = HMACOracle.mac(other, key: key, message)
                 #expect(verifies(context, message, 0..<7, mac) == (other == algorithm))
                 // A longer hash cut to length, or a shorter one filled up, is still another.

@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test(arguments: SignatureAlgorithm.allCases)
+    @Test(arguments: [SignatureAlgorithm.hs256, .hs384, .hs512])
     func a_secret_is_as_long_as_the_hash_or_refused(algorithm: SignatureAlgorithm) {
         // RFC 7518 §3.2.
         let requirements = KeyRequirements(algorithms: [algorithm])
@@ -99,8 +99,8 @@ import Testing
 
     @Test func the_operators_own_minimum_counts_and_an_empty_secret_never_does() {
         let short = KeyRequirements(algorithms: [.hs256], minimumSecretBytes: 8)
-        #expect(LoadedKeys("mysecret", short).texts == ["mysecret"])
-        #expect(LoadedKeys("secret7", short).code == .tooShort)
+        #expect(LoadedKeys("h8Kq-z_1", short).texts == ["h8Kq-z_1"])
+        #expect(LoadedKeys("h8Kq-z_", short).code == .tooShort)
         let long = KeyRequirements(algorithms: [.hs256], minimumSecretBytes: 64)
         #expect(LoadedKeys(GoodSecret.text(63), long).code == .tooShort)
         #expect(LoadedKeys(GoodSecret.text(64), long).error == nil)

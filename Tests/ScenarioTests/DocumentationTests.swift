@@ -6,19 +6,14 @@ extension Scenarios {
     /// What the documents show works as it is shown.
     @Suite struct DocumentationTests {
         @Test func every_configuration_in_the_documents_is_valid() throws {
-            let blocks = try FencedBlocks.read("docs/configuration.md", language: "yaml")
-            #expect(!blocks.isEmpty)
+            let documents = ["README.md", "docs/configuration.md"]
+            let blocks = try documents.flatMap { try FencedBlocks.read($0, language: "yaml") }
+            #expect(blocks.count >= 7)
             for block in blocks {
-                let directory = try TemporaryDirectory()
-                try directory.write("a-shared-secret-of-32-bytes-long", to: "jwt", mode: 0o600)
-                // The one thing that is not there on every machine: the key file itself.
-                let text = block.replacing("/etc/authd/secrets/jwt", with: directory.file("jwt"))
-                try directory.write(text, to: "authd.yaml")
-                let check = try RunningProcess.run(
-                    BuiltProducts.program("authd"),
-                    ["check", "--config", directory.file("authd.yaml")]
-                )
-                #expect(check.exitStatus == .code(0), "\(check.allOutput)")
+                let files = try DocumentedFiles(block)
+                let check = try RunningProcess.run(BuiltProducts.program("authd"), ["check", "--config", files.path])
+                #expect(check.exitStatus == .code(0), "\(check.allOutput)\n\(block)")
+                #expect(!check.standardError.contains("warning"), "\(check.allOutput)\n\(block)")
             }
         }
 

@@ -15,8 +15,6 @@ struct TokenCase: Decodable, Sendable {
     let weak_key: Bool
     let header_safe: Bool
 
-    var isHMAC: Bool { !alg_allowed.isEmpty && alg_allowed.allSatisfy { ["HS256", "HS384", "HS512"].contains($0) } }
-
     /// Whether a daemon whose clock shows `time` must allow the token; `nil` where that depends on the difference between
     /// this time and the one that the case was made for.
     func verdict(at time: Double) -> Bool? {

@@ -2,40 +2,20 @@ internal import StrictJSON
 
 /// A rule's requirement as an event loop uses it.
 final class CompiledRequirement {
-    private struct Claim {
-        let path: [[UInt8]]
-        let literals: [Literal]
-        let text: String
-    }
-
-    private enum Literal {
-        case string([UInt8])
-        case integer(Int64)
-        case bool(Bool)
-    }
-
     /// The index of the only issuer whose tokens count; nil: any.
-    let issuer: Int?
+    private let issuer: Int?
     private let scopes: [[UInt8]]
-    private let claims: [Claim]
+    private let claims: [CompiledClaim]
+    private let allOf: [CompiledRequirement]
+    private let anyOf: [CompiledRequirement]
 
-    /// - Parameter issuer: -1 for a name that no issuer has, so that nothing meets it.
-    init(_ requirement: Requirement, issuer: Int?) {
-        self.issuer = issuer
+    /// - Parameter issuers: the names of the policy's issuers. A name that none has is met by nothing.
+    init(_ requirement: Requirement, issuers: [String]) {
+        issuer = requirement.issuer.map { name in issuers.firstIndex { $0.utf8.elementsEqual(name.utf8) } ?? -1 }
         scopes = requirement.scopes.map { Array($0.utf8) }
-        claims = requirement.claims.map { claim in
-            Claim(
-                path: claim.claim.names.map { Array($0.utf8) },
-                literals: claim.anyOf.map { literal in
-                    switch literal {
-                    case .string(let text): .string(Array(text.utf8))
-                    case .integer(let value): .integer(value)
-                    case .bool(let flag): .bool(flag)
-                    }
-                },
-                text: claim.claim.text
-            )
-        }
+        claims = requirement.claims.map { CompiledClaim($0) }
+        allOf = requirement.allOf.map { CompiledRequirement($0, issuers: issuers) }
+        anyOf = requirement.anyOf.map { CompiledRequirement($0, issuers: issuers) }
     }
 
     /// - Returns: why the claims of a verified token are not enough, or nil.
@@ -50,48 +30,40 @@ final class CompiledRequirement {
             guard issuer == verified else { return .claimMismatch }
         }
         for scope in scopes {
-            let isThere = hasScope(scope, document, bytes)
+            let isThere = document.hasScope(scope.span, in: bytes)
             trace.note(.scopes, isThere ? nil : .scopeInsufficient, String(decoding: scope, as: UTF8.self))
             guard isThere else { return .scopeInsufficient }
         }
         for claim in claims {
-            let isMet = isMet(claim, document, bytes)
+            let isMet = claim.isMet(document, bytes)
             trace.note(.claims, isMet ? nil : .claimMismatch, claim.text)
             guard isMet else { return .claimMismatch }
         }
-        return nil
-    }
-
-    /// `scope`, words in a string (RFC 8693 §4.2), or `scp`, an array or a string as some issuers write it.
-    private func hasScope(_ scope: [UInt8], _ document: JSONDocument, _ bytes: Span<UInt8>) -> Bool {
-        hasScope(scope, document.member("scope", of: 0, in: bytes), document, bytes)
-            || hasScope(scope, document.member("scp", of: 0, in: bytes), document, bytes)
-    }
-
-    private func hasScope(_ scope: [UInt8], _ node: Int?, _ document: JSONDocument, _ bytes: Span<UInt8>) -> Bool {
-        guard let node else { return false }
-        return document.nodes[node].kind == .array
-            ? document.holdsString(node, scope.span, in: bytes) : document.hasWord(node, scope.span, in: bytes)
-    }
-
-    private func isMet(_ claim: Claim, _ document: JSONDocument, _ bytes: Span<UInt8>) -> Bool {
-        guard let node = document.node(at: claim.path, in: bytes) else { return false }
-        if document.nodes[node].kind == .array {
-            return document.firstElement(of: node) { equalsAny($0, claim.literals, document, bytes) } != nil
+        for part in allOf {
+            if let failure = part.failure(document, bytes, issuer: verified, &trace) { return failure }
         }
-        return equalsAny(node, claim.literals, document, bytes)
+        return anyOf.isEmpty ? nil : alternatives(document, bytes, issuer: verified, &trace)
     }
 
-    private func equalsAny(_ node: Int, _ literals: [Literal], _ document: JSONDocument, _ bytes: Span<UInt8>) -> Bool {
-        for literal in literals {
-            let isEqual =
-                switch literal {
-                case .string(let text): document.stringEquals(node, text.span, in: bytes)
-                case .integer(let value): document.integer(node, in: bytes) == value
-                case .bool(let flag): document.nodes[node].kind == (flag ? .true : .false)
-                }
-            if isEqual { return true }
+    /// The alternatives in their order; the first that is met ends it. Where none is, more scope would help only if each
+    /// of them fails for want of scope.
+    private func alternatives(
+        _ document: JSONDocument,
+        _ bytes: Span<UInt8>,
+        issuer verified: Int,
+        _ trace: inout some DecisionTrace
+    ) -> Reason? {
+        var failure = Reason.scopeInsufficient
+        // What an alternative fails for is no failure of the request: only the outcome is noted.
+        var silence = NoTrace()
+        for (index, alternative) in anyOf.enumerated() {
+            guard let reason = alternative.failure(document, bytes, issuer: verified, &silence) else {
+                trace.note(.alternatives, nil, "number \(index + 1) of \(anyOf.count) is met")
+                return nil
+            }
+            if reason != .scopeInsufficient { failure = .claimMismatch }
         }
-        return false
+        trace.note(.alternatives, failure, "none of \(anyOf.count) is met")
+        return failure
     }
 }

@@ -27,6 +27,18 @@ extension JSONDocument {
         return node
     }
 
+    /// Whether the claims grant `scope`: in `scope`, words in a string (RFC 8693 §4.2), or in `scp`, an array or a string
+    /// as some issuers write it.
+    func hasScope(_ scope: Span<UInt8>, in bytes: Span<UInt8>) -> Bool {
+        holdsScope(member("scope", of: 0, in: bytes), scope, bytes)
+            || holdsScope(member("scp", of: 0, in: bytes), scope, bytes)
+    }
+
+    private func holdsScope(_ node: Int?, _ scope: Span<UInt8>, _ bytes: Span<UInt8>) -> Bool {
+        guard let node else { return false }
+        return nodes[node].kind == .array ? holdsString(node, scope, in: bytes) : hasWord(node, scope, in: bytes)
+    }
+
     /// Whether `word` is one of the words of the string at `node`, which single spaces part (RFC 6749 §3.3).
     func hasWord(_ node: Int, _ word: Span<UInt8>, in bytes: Span<UInt8>) -> Bool {
         guard nodes[node].kind == .string, word.count > 0 else { return false }

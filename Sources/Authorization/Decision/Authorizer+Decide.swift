@@ -8,6 +8,7 @@ extension Authorizer {
         _ trace: inout some DecisionTrace
     ) -> Decision {
         forgetPlace()
+        missingKey = nil
         guard areWithin(request, bytes.count) else { return Decision(.metadataMissing) }
         if let refusal = place(request, bytes, &trace) { return refusal }
         let rule: Int
@@ -22,11 +23,7 @@ extension Authorizer {
                 &trace
             )
         }
-        trace.note(
-            .rule,
-            nil,
-            "\(snapshot.policy.rules[rule].name): \(snapshot.policy.rules[rule].match.path.text)"
-        )
+        trace.note(.rule, nil, "\(policy.rules[rule].name): \(snapshot.policy.rules[rule].match.path.text)")
         return decide(rule: rule, request, bytes, now, &trace)
     }
 
@@ -53,38 +50,36 @@ extension Authorizer {
             return Decision(.pathAmbiguous, isTargetMalformed: true)
         }
         guard let range = request.host else {
-            guard table.usesHosts else { return nil }
+            guard policy.table.usesHosts else { return nil }
             trace.note(.host, .metadataMissing, "rules name hosts, and the request brings none")
             return Decision(.metadataMissing)
         }
-        guard CanonicalHost.write(bytes, in: range, to: &host) else {
-            host.removeAll(keepingCapacity: true)
+        guard host.decide(on: bytes.extracting(range)) else {
             trace.note(.host, .hostInvalid, "not a host (RFC 9110 §7.2)")
             return Decision(.hostInvalid)
         }
-        trace.note(.host, nil, String(decoding: host, as: UTF8.self))
+        trace.note(.host, nil, String(decoding: host.canonical, as: UTF8.self))
         return nil
     }
 
     private mutating func decide(
-        rule: Int,
+        rule index: Int,
         _ request: AuthorizationRequest,
         _ bytes: Span<UInt8>,
         _ now: Timestamp,
         _ trace: inout some DecisionTrace
     ) -> Decision {
-        identity.clear(count: identityClaims.count)
-        let isShadow = shadows[rule]
-        guard let requirement = requirements[rule] else {
-            guard denies[rule] else { return Decision(.allowed, rule: rule) }
+        identity = policy.nobody
+        let rule = policy.rules[index]
+        guard let requirement = rule.requirement else {
+            guard rule.denies else { return Decision(.allowed, rule: index) }
             trace.note(.rule, .ruleDenies, "the rule denies")
-            return isShadow
-                ? Decision(.allowed, rule: rule, shadowReason: .ruleDenies) : Decision(.ruleDenies, rule: rule)
+            return rule.isShadow
+                ? Decision(.allowed, rule: index, shadowReason: .ruleDenies) : Decision(.ruleDenies, rule: index)
         }
-        let (reason, issuer) = authenticate(request.credential, requirement, bytes, now, &trace)
-        guard reason != .allowed, isShadow else { return Decision(reason, rule: rule, issuer: issuer) }
-        identity.clear(count: identityClaims.count)
-        return Decision(.allowed, rule: rule, shadowReason: reason, issuer: issuer)
+        let (reason, issuer) = authenticate(request.credential, rule: index, requirement, bytes, now, &trace)
+        guard reason != .allowed, rule.isShadow else { return Decision(reason, rule: index, issuer: issuer) }
+        return Decision(.allowed, rule: index, shadowReason: reason, issuer: issuer)
     }
 
     /// Whether every place lies within the bytes; the doors hand over places of their own, so this never fails.

@@ -4,10 +4,13 @@ internal import StrictJSON
 /// A token whose signature holds under a key of its issuer. Only this file can make one.
 struct VerifiedToken {
     let issuer: Int
+    /// The index of the key.
+    let key: Int
     let token: ParsedToken
 
-    fileprivate init(issuer: Int, token: ParsedToken) {
+    fileprivate init(issuer: Int, key: Int, token: ParsedToken) {
         self.issuer = issuer
+        self.key = key
         self.token = token
     }
 }
@@ -17,6 +20,7 @@ extension Authorizer {
     /// - Returns: `allowed` or the first thing that failed, and the issuer whose signature held.
     mutating func authenticate(
         _ credential: AuthorizationRequest.Credential,
+        rule: Int,
         _ requirement: CompiledRequirement,
         _ bytes: Span<UInt8>,
         _ now: Timestamp,
@@ -30,7 +34,7 @@ extension Authorizer {
         case .malformed: return (fail(.credential, .tokenMalformed, "not in the form of its place", &trace), nil)
         case .token(let place, let index): (range, source) = (place, index)
         }
-        guard range.count <= snapshot.policy.maximumTokenBytes else {
+        guard range.count <= policy.maximumTokenBytes else {
             return (fail(.credential, .tokenTooLong, "\(range.count) bytes are over limits.token_bytes", &trace), nil)
         }
         trace.note(.credential, nil, "\(range.count) bytes")
@@ -39,16 +43,59 @@ extension Authorizer {
             return (fail(.form, .tokenMalformed, detail, &trace), nil)
         }
         trace.note(.form, nil, "a compact JWS")
+        let token = reader.current
+        if isAccepted(token, source: source, rule: rule, now) {
+            identity = token.identity
+            return (.allowed, token.verdict.issuer)
+        }
         let verified: VerifiedToken
-        switch verify(reader.current, source: source, now, &trace) {
-        case .failure(let failure): return (failure.reason, nil)
+        switch verify(token, source: source, now, &trace) {
+        case .failure(let failure):
+            missingKey = failure.missingKey
+            return (failure.reason, nil)
         case .success(let token): verified = token
         }
+        token.verdict = TokenVerdict(epoch: epoch, source: source, issuer: verified.issuer, key: verified.key)
         reader.remember()
-        return (accept(verified, requirement, now, &trace), verified.issuer)
+        let reason = accept(verified, policy.rules[rule], requirement, now, &trace)
+        if reason == .allowed {
+            token.verdict.rule = rule
+            identity = token.identity
+        }
+        return (reason, verified.issuer)
     }
 
-    struct Failure: Error { let reason: Reason }
+    /// Whether the token was accepted for the rule before in this state of the world and still is: what depends on the
+    /// clock is looked at again, and an HMAC is made again. Where it is not, the long way finds out why.
+    private func isAccepted(_ token: ParsedToken, source: Int, rule: Int, _ now: Timestamp) -> Bool {
+        let verdict = token.verdict
+        guard verdict.epoch == epoch, verdict.source == source, verdict.rule == rule else { return false }
+        let issuer = issuers[verdict.issuer]
+        var silence = NoTrace()
+        return hasSignature(token, issuer, key: verdict.key, now)
+            && TimesCheck(times: token.times, now: now).failure(issuer, &silence) == nil
+    }
+
+    /// Whether the signature that was verified by `key` in this state of the world still counts.
+    private func hasSignature(_ token: ParsedToken, _ issuer: CompiledIssuer, key: Int, _ now: Timestamp) -> Bool {
+        guard let keys = issuer.keys, let algorithm = token.facts.algorithm else { return false }
+        guard !issuer.remembersVerdicts else { return keys.counts(key, now) }
+        let signature = token.signatureBytes
+        let text = token.text
+        return keys.verify(
+            key,
+            algorithm,
+            text.span,
+            token.signingInput,
+            signature.span.extracting(0..<token.signatureCount),
+            now
+        )
+    }
+
+    struct Failure: Error {
+        let reason: Reason
+        var missingKey: MissingKey?
+    }
 
     private func fail(
         _ step: DecisionStep,
@@ -61,7 +108,7 @@ extension Authorizer {
     }
 
     /// Everything up to the signature. The header's `alg` selects within what the issuer allows and its keys are bound to.
-    private mutating func verify(
+    private func verify(
         _ token: ParsedToken,
         source: Int,
         _ now: Timestamp,
@@ -93,7 +140,7 @@ extension Authorizer {
                 )
             )
         }
-        return verifySignature(token, algorithm, issuer: index, now, &trace)
+        return verifySignature(token, algorithm, source: source, issuer: index, now, &trace)
     }
 
     private func isAllowedSomewhere(_ algorithm: SignatureAlgorithm, source: Int) -> Bool {
@@ -130,9 +177,10 @@ extension Authorizer {
         return types.contains { $0.map(\.lowercasedASCII) == type }
     }
 
-    private mutating func verifySignature(
+    private func verifySignature(
         _ token: ParsedToken,
         _ algorithm: SignatureAlgorithm,
+        source: Int,
         issuer index: Int,
         _ now: Timestamp,
         _ trace: inout some DecisionTrace
@@ -141,9 +189,18 @@ extension Authorizer {
         guard let keys = issuer.keys, !keys.isEmpty else {
             return .failure(Failure(reason: fail(.key, .keysUnavailable, "the issuer's keys are not loaded", &trace)))
         }
+        let verdict = token.verdict
+        if verdict.epoch == epoch, verdict.source == source, verdict.issuer == index,
+            hasSignature(token, issuer, key: verdict.key, now)
+        {
+            trace.note(.key, nil, keys.name(verdict.key))
+            trace.note(.signature, nil, "holds")
+            return .success(VerifiedToken(issuer: index, key: verdict.key, token: token))
+        }
         let candidates = candidates(for: token, keys)
         guard candidates != .none else {
-            return .failure(Failure(reason: fail(.key, .keyUnknown, "no key has the token's kid", &trace)))
+            let reason = fail(.key, .keyUnknown, keys.choice(candidates, token), &trace)
+            return .failure(Failure(reason: reason, missingKey: missing(token, issuer: index)))
         }
         let signature = token.signatureBytes
         let text = token.text
@@ -157,12 +214,26 @@ extension Authorizer {
         )
         guard let key = verifiedBy else {
             return .failure(
-                Failure(reason: fail(.signature, .signatureInvalid, "no key of the issuer made it", &trace))
+                Failure(
+                    reason: fail(
+                        .signature,
+                        .signatureInvalid,
+                        "no key of the issuer made it; \(keys.choice(candidates, token))",
+                        &trace
+                    )
+                )
             )
         }
-        trace.note(.key, nil, keys.name(key))
+        trace.note(.key, nil, "\(keys.name(key)); \(keys.choice(candidates, token))")
         trace.note(.signature, nil, "holds")
-        return .success(VerifiedToken(issuer: index, token: token))
+        return .success(VerifiedToken(issuer: index, key: key, token: token))
+    }
+
+    private func missing(_ token: ParsedToken, issuer: Int) -> MissingKey {
+        var name: [UInt8] = []
+        let bytes = token.headerBytes
+        token.header.appendString(token.facts.keyID, in: bytes.span, to: &name)
+        return MissingKey(issuer: issuer, keyID: name.span)
     }
 
     private func candidates(for token: ParsedToken, _ keys: CompiledKeys) -> CompiledKeys.Candidates {
@@ -175,19 +246,32 @@ extension Authorizer {
         return keys.candidates(keyID: name.span)
     }
 
-    /// Everything after the signature.
-    private mutating func accept<Trace: DecisionTrace>(
+    /// Everything after the signature. Writes the identity into the token.
+    private func accept<Trace: DecisionTrace>(
         _ verified: VerifiedToken,
+        _ rule: CompiledRule,
         _ requirement: CompiledRequirement,
         _ now: Timestamp,
         _ trace: inout Trace
     ) -> Reason {
-        let claims = verified.token.claims
-        let bytes = verified.token.claimsBytes
-        let check = ClaimsCheck<Trace>(document: claims, registered: verified.token.registered, now: now)
-        if let failure = check.failure(issuers[verified.issuer], bytes.span, &trace) { return failure }
+        let token = verified.token
+        let issuer = issuers[verified.issuer]
+        let claims = token.claims
+        let bytes = token.claimsBytes
+        if let failure = TimesCheck(times: token.times, now: now).failure(issuer, &trace) { return failure }
+        let check = ClaimsCheck<Trace>(document: claims, registered: token.registered)
+        if let failure = check.failure(issuer, bytes.span, &trace) { return failure }
+        if let table = snapshot.revocations {
+            let check = RevocationCheck(table: table, token: token, issuer: verified.issuer)
+            if let failure = check.failure(&trace) { return failure }
+        }
+        for claim in issuer.claims {
+            let isMet = claim.isMet(claims, bytes.span)
+            trace.note(.issuerClaims, isMet ? nil : .claimMismatch, claim.text)
+            guard isMet else { return .claimMismatch }
+        }
         if let failure = requirement.failure(claims, bytes.span, issuer: verified.issuer, &trace) { return failure }
-        guard identity.set(identityClaims, claims, bytes.span) else {
+        guard token.identity.set(rule.identity, claims, bytes.span) else {
             return fail(
                 .identity,
                 .claimMalformed,

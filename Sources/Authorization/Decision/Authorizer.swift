@@ -4,50 +4,44 @@ internal import JOSE
 /// waits for nothing, reads no clock and writes no log.
 package struct Authorizer: ~Copyable {
     package private(set) var snapshot: AuthorizationSnapshot
-    /// Where a door looks for tokens; a request's credential names one by index.
-    package private(set) var credentialSources: [CredentialSource]
-    /// The identity headers of the last decision that allowed, in the order of the policy.
-    package internal(set) var identity = IdentityValues()
+    /// The identity headers of the last decision that allowed, one for each name of `Policy.identityHeaderNames`.
+    package internal(set) var identity: IdentityValues
+    /// What the last decision lacked; nil for any other one than `key_unknown`.
+    package internal(set) var missingKey: MissingKey?
 
-    private(set) var table: RuleTable
-    var issuers: [CompiledIssuer]
-    private(set) var requirements: [CompiledRequirement?]
-    /// For each rule: whether it denies everybody, and whether it only records.
-    private(set) var denies: [Bool]
-    private(set) var shadows: [Bool]
-    private(set) var identityClaims: [[[UInt8]]]
+    private(set) var policy: CompiledPolicy
+    private(set) var issuers: [CompiledIssuer]
+    /// Counts the snapshots that were decided in. What is remembered of tokens holds in one of them only.
+    private(set) var epoch: UInt64 = 1
     var reader: TokenReader
+    /// The canonical path that is decided on; empty: none.
     var path: [UInt8] = []
-    var host: [UInt8] = []
+    var host = DecidedHost()
 
-    package init(_ snapshot: AuthorizationSnapshot) {
-        let policy = snapshot.policy
+    /// - Parameter rememberedTokens: verified tokens that are remembered at most, so that a repeated one costs no
+    ///   public-key signature.
+    package init(_ snapshot: AuthorizationSnapshot, rememberedTokens: Int = 1024) {
         self.snapshot = snapshot
-        credentialSources = Self.sources(policy)
-        table = RuleTable(policy.rules)
-        issuers = Self.issuers(snapshot, credentialSources)
-        requirements = Self.requirements(policy)
-        denies = policy.rules.map { $0.effect == .deny }
-        shadows = policy.rules.map { $0.mode == .shadow }
-        identityClaims = Self.identityClaims(policy)
-        reader = TokenReader()
+        policy = CompiledPolicy(snapshot.policy)
+        issuers = Self.issuers(snapshot, policy)
+        identity = policy.nobody
+        reader = TokenReader(capacity: rememberedTokens)
     }
 
     /// Goes over to another state of the world; the next decision is made in it. Keys that are not in it stop counting
-    /// with this call. Cheap where only keys have changed.
+    /// with this call. Cheap where only keys or revocations have changed.
     package mutating func replace(_ new: AuthorizationSnapshot) {
-        let policy = new.policy
-        if policy != snapshot.policy {
-            credentialSources = Self.sources(policy)
-            table = RuleTable(policy.rules)
-            requirements = Self.requirements(policy)
-            denies = policy.rules.map { $0.effect == .deny }
-            shadows = policy.rules.map { $0.mode == .shadow }
-            identityClaims = Self.identityClaims(policy)
+        if new.policy != snapshot.policy {
+            policy = CompiledPolicy(new.policy)
+            identity = policy.nobody
         }
-        issuers = Self.issuers(new, credentialSources)
+        issuers = Self.issuers(new, policy)
         snapshot = new
+        epoch += 1
     }
+
+    /// Where a door looks for tokens; a request's credential names one by index.
+    package var credentialSources: [CredentialSource] { policy.credentialSources }
 
     /// Decides a request. Total: whatever the bytes are, there is a decision, and only `allowed` allows.
     /// - Parameters:
@@ -73,50 +67,35 @@ package struct Authorizer: ~Copyable {
     /// Allow field of a 405 (RFC 9110 §10.2.1).
     package func allowedMethods() -> [String] {
         let none: [UInt8] = []
-        guard case .otherMethod(let pair) = table.match(path: path.span, host: host.span, method: none.span) else {
-            return []
-        }
-        return table.allowedMethods(pair)
+        let host = self.host.canonical
+        guard case .otherMethod(let pair) = policy.table.match(path: path.span, host: host.span, method: none.span)
+        else { return [] }
+        return policy.table.allowedMethods(pair)
     }
 
     /// The canonical path of the last decision, without its query; nil where it had none. For logs.
     package var decidedPath: String? { path.isEmpty ? nil : String(decoding: path, as: UTF8.self) }
 
     /// The canonical host of the last decision; nil where it had none.
-    package var decidedHost: String? { host.isEmpty ? nil : String(decoding: host, as: UTF8.self) }
+    package var decidedHost: String? {
+        host.canonical.isEmpty ? nil : String(decoding: host.canonical, as: UTF8.self)
+    }
 
     /// A door has refused a request without asking: path and host of the one before are no longer meant.
     package mutating func forgetPlace() {
         path.removeAll(keepingCapacity: true)
-        host.removeAll(keepingCapacity: true)
+        host.forget()
     }
 
     /// What the rule table says of the canonical path and host.
     func match(_ request: AuthorizationRequest, _ bytes: Span<UInt8>) -> RuleTable.Match {
-        table.match(path: path.span, host: host.span, method: bytes.extracting(request.method))
+        let host = self.host.canonical
+        return policy.table.match(path: path.span, host: host.span, method: bytes.extracting(request.method))
     }
 
-    private static func sources(_ policy: Policy) -> [CredentialSource] {
-        var sources: [CredentialSource] = []
-        for issuer in policy.issuers where !sources.contains(issuer.credential) { sources.append(issuer.credential) }
-        return sources
-    }
-
-    private static func issuers(_ snapshot: AuthorizationSnapshot, _ sources: [CredentialSource]) -> [CompiledIssuer] {
+    private static func issuers(_ snapshot: AuthorizationSnapshot, _ policy: CompiledPolicy) -> [CompiledIssuer] {
         zip(snapshot.policy.issuers, snapshot.keyRings).map { issuer, ring in
-            CompiledIssuer(issuer, source: sources.firstIndex(of: issuer.credential) ?? -1, ring: ring)
+            CompiledIssuer(issuer, source: policy.credentialSources.firstIndex(of: issuer.credential) ?? -1, ring: ring)
         }
-    }
-
-    private static func requirements(_ policy: Policy) -> [CompiledRequirement?] {
-        policy.rules.map { rule in
-            guard case .require(let requirement) = rule.effect else { return nil }
-            let issuer = requirement.issuer.map { name in policy.issuers.firstIndex { $0.name == name } ?? -1 }
-            return CompiledRequirement(requirement, issuer: issuer)
-        }
-    }
-
-    private static func identityClaims(_ policy: Policy) -> [[[UInt8]]] {
-        policy.identityHeaders.map { header in header.claim.names.map { Array($0.utf8) } }
     }
 }

@@ -8,6 +8,10 @@ package enum DecisionStep: String, Sendable, CaseIterable {
     case requiredClaims = "required claims"
     case registeredClaims = "registered claims"
     case audience = "aud"
+    case revocation
+    case issuerClaims = "claims of the issuer"
     case requirementIssuer = "required issuer"
-    case scopes, claims, identity
+    case scopes, claims
+    case alternatives = "any of"
+    case identity
 }

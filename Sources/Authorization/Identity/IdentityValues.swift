@@ -5,7 +5,7 @@ internal import StrictJSON
 package struct IdentityValues {
     /// All values, one after the other.
     package private(set) var bytes: [UInt8] = []
-    /// One for each identity header of the policy, in its order; an absent claim is an empty range.
+    /// One for each name of `Policy.identityHeaderNames`, in its order; an absent claim is an empty range.
     package private(set) var ranges: [Range<Int>] = []
     /// Whether a value is no text, because a surrogate stands alone in it.
     private var isMalformed = false
@@ -13,30 +13,21 @@ package struct IdentityValues {
     /// The most that all values together may take, so that a gateway's header buffers hold them.
     package static let maximumBytes = 4096
 
-    init() {}
-
     /// As for an anonymous request: every value empty.
-    mutating func clear(count: Int) {
+    init(count: Int = 0) { ranges = Array(repeating: 0..<0, count: count) }
+
+    /// Takes the values from verified claims.
+    /// - Returns: false where one is no text or they are too long together; then nothing in here means anything.
+    mutating func set(_ map: IdentityMap, _ document: JSONDocument, _ source: Span<UInt8>) -> Bool {
         isMalformed = false
         bytes.removeAll(keepingCapacity: true)
         ranges.removeAll(keepingCapacity: true)
-        for _ in 0..<count { ranges.append(0..<0) }
-    }
-
-    /// Takes the values from verified claims.
-    /// - Returns: false where one is no text or they are too long together; then all are empty.
-    mutating func set(_ claims: [[[UInt8]]], _ document: JSONDocument, _ source: Span<UInt8>) -> Bool {
-        clear(count: 0)
-        for path in claims {
+        for path in map.claims {
             let start = bytes.count
-            if let node = document.node(at: path, in: source) { append(node, document, source) }
+            if !path.isEmpty, let node = document.node(at: path, in: source) { append(node, document, source) }
             ranges.append(start..<bytes.count)
         }
-        guard bytes.count <= Self.maximumBytes, !isMalformed else {
-            clear(count: claims.count)
-            return false
-        }
-        return true
+        return bytes.count <= Self.maximumBytes && !isMalformed
     }
 
     /// A string, number or boolean as its text, an array's elements with commas between; null and objects are empty.

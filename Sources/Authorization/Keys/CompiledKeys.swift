@@ -1,30 +1,28 @@
 internal import JOSE
 
-/// One issuer's key ring as an event loop uses it: contexts made on first use, names in a hash table.
+/// One issuer's key ring as an event loop uses it: verifiers made on first use, names in a hash table.
 final class CompiledKeys {
     private struct Key {
         let entry: KeyRing.Entry
         /// Bit n: the n-th algorithm of `SignatureAlgorithm.allCases`.
-        let algorithms: UInt8
+        let algorithms: UInt16
         let retiresAt: Double
         /// The next key with the same name, -1: none. A secret that is rotated under its name has retired ones behind it.
         var next = -1
-        var contexts: [MACContext?]
+        var verifiers: [SignatureVerifier?]
     }
 
     enum Candidates: Equatable {
-        /// The token names a key that is not there, or there is no key without a name for it.
+        /// The token names a key that is not there.
         case none
         case one(Int)
-        /// All keys without a name.
-        case unnamed
         /// A token that names no key may be by any; a bounded number is tried.
         case all
     }
 
     private var keys: [Key]
     private var names = ByteKeyTable()
-    private let unnamed: [Int]
+    private let hasNames: Bool
     /// The keys that are tried for a token that names none: those without a name first, a bounded number in all.
     private let unnamedFirst: [Int]
 
@@ -37,11 +35,12 @@ final class CompiledKeys {
                 entry: entry,
                 algorithms: entry.key.algorithms.reduce(0) { $0 | $1.bit },
                 retiresAt: entry.retiresAt?.seconds ?? .infinity,
-                contexts: []
+                verifiers: []
             )
         }
-        unnamed = ring.entries.indices.filter { ring.entries[$0].key.keyID == nil }
+        let unnamed = ring.entries.indices.filter { ring.entries[$0].key.keyID == nil }
         let named = ring.entries.indices.filter { ring.entries[$0].key.keyID != nil }
+        hasNames = !named.isEmpty
         unnamedFirst = Array((unnamed + named).prefix(Self.maximumTrials))
         for (index, entry) in ring.entries.enumerated() {
             guard let name = entry.key.keyID else { continue }
@@ -55,11 +54,11 @@ final class CompiledKeys {
 
     var isEmpty: Bool { keys.isEmpty }
 
-    /// The keys for a token that names the key `keyID`. A name that no key has falls back to keys without names only,
-    /// never to a key with another name.
+    /// The keys for a token that names the key `keyID`. A name that no key has is by nobody; only where no key at all has
+    /// a name, as in a text of secrets or a PEM file, does a token's name select nothing.
     func candidates(keyID: Span<UInt8>) -> Candidates {
         if let index = names.find(owner: 0, keyID, in: 0..<keyID.count) { return .one(Int(index)) }
-        return unnamed.isEmpty ? .none : .unnamed
+        return hasNames ? .none : .all
     }
 
     /// Whether any of the candidates verifies the signature with `algorithm` at `now`, and which.
@@ -80,10 +79,6 @@ final class CompiledKeys {
                 index = keys[index].next
             }
             return nil
-        case .unnamed:
-            for index in unnamed.prefix(Self.maximumTrials)
-            where verify(index, algorithm, bytes, input, signature, now) { return index }
-            return nil
         case .all:
             for index in unnamedFirst
             where verify(index, algorithm, bytes, input, signature, now) { return index }
@@ -91,7 +86,8 @@ final class CompiledKeys {
         }
     }
 
-    private func verify(
+    /// Whether the key verifies the signature with `algorithm` at `now`.
+    func verify(
         _ index: Int,
         _ algorithm: SignatureAlgorithm,
         _ bytes: Span<UInt8>,
@@ -99,22 +95,35 @@ final class CompiledKeys {
         _ signature: Span<UInt8>,
         _ now: Timestamp
     ) -> Bool {
-        guard keys[index].algorithms & algorithm.bit != 0, now.seconds < keys[index].retiresAt,
-            let context = context(index, algorithm)
+        guard keys[index].algorithms & algorithm.bit != 0, counts(index, now),
+            let verifier = verifier(index, algorithm)
         else { return false }
-        return context.verify(bytes, input: input, signature: signature)
+        return verifier.verify(bytes, input: input, signature: signature)
     }
 
-    private func context(_ index: Int, _ algorithm: SignatureAlgorithm) -> MACContext? {
+    /// Whether the key still counts at `now`.
+    func counts(_ index: Int, _ now: Timestamp) -> Bool { now.seconds < keys[index].retiresAt }
+
+    private func verifier(_ index: Int, _ algorithm: SignatureAlgorithm) -> SignatureVerifier? {
         let slot = algorithm.position
-        if keys[index].contexts.isEmpty {
-            keys[index].contexts = Array(repeating: nil, count: SignatureAlgorithm.allCases.count)
+        if keys[index].verifiers.isEmpty {
+            keys[index].verifiers = Array(repeating: nil, count: SignatureAlgorithm.allCases.count)
         }
-        if let context = keys[index].contexts[slot] { return context }
-        guard case .secret(let secret) = keys[index].entry.key.material else { return nil }
-        let context = MACContext(key: secret, algorithm: algorithm)
-        keys[index].contexts[slot] = context
-        return context
+        if let verifier = keys[index].verifiers[slot] { return verifier }
+        let verifier = SignatureVerifier(keys[index].entry.key, algorithm: algorithm)
+        keys[index].verifiers[slot] = verifier
+        return verifier
+    }
+
+    /// How the candidates were found, for an explanation: nothing of the token but whether it names a key.
+    func choice(_ candidates: Candidates, _ token: ParsedToken) -> String {
+        switch candidates {
+        case .none: return "none of \(keys.count) keys has the token's kid"
+        case .one: return "the token's kid names it"
+        case .all:
+            let cause = token.facts.keyID < 0 ? "the token has no kid" : "no key has a kid"
+            return "\(cause), so \(unnamedFirst.count) of \(keys.count) may be tried"
+        }
     }
 
     /// The key's name for an explanation.
@@ -126,14 +135,6 @@ final class CompiledKeys {
 }
 
 extension SignatureAlgorithm {
-    /// The algorithm's place in `allCases`.
-    var position: Int {
-        switch self {
-        case .hs256: 0
-        case .hs384: 1
-        case .hs512: 2
-        }
-    }
-
-    var bit: UInt8 { 1 << UInt8(position) }
+    /// Its bit in a set of algorithms.
+    var bit: UInt16 { 1 << UInt16(position) }
 }

@@ -15,6 +15,7 @@ package struct KeyRotation: Sendable {
     }
 
     package enum Health: Sendable, Equatable {
+        /// There are no keys: not yet, or not any more.
         case neverLoaded
         case current
         /// On the last good keys since the source went bad.
@@ -55,6 +56,15 @@ package struct KeyRotation: Sendable {
         guard ring != nil else { return .nothingToUse }
         health = .degraded
         return .keepLastGood
+    }
+
+    /// The last good keys are too old to count: there are none again.
+    package mutating func expired() -> Action {
+        guard ring != nil else { return .unchanged }
+        ring = nil
+        health = .neverLoaded
+        generation += 1
+        return .publish
     }
 
     /// Drops retired keys whose time is over, so that their bytes are wiped. They had stopped counting by themselves.

@@ -21,6 +21,7 @@ package enum CanonicalPath {
         guard !range.isEmpty, bytes[range.lowerBound] == UInt8(ascii: "/") else { return .malformed }
         var outcome = Outcome.canonical
         var segment = 0
+        var hasFoldingText = false
         var position = range.lowerBound
         while position < range.upperBound {
             let byte = bytes[position]
@@ -41,15 +42,12 @@ package enum CanonicalPath {
                     return .malformed
                 }
                 if !PathByte.isSafeWhenEncoded(decoded) { outcome = .ambiguous }
+                if decoded >= 0x80 { hasFoldingText = true }
                 output.append(decoded)
                 position += 3
             case .question:
-                return finish(
-                    outcome,
-                    query: isLegalQuery(bytes, in: (position + 1)..<range.upperBound),
-                    &output,
-                    segment: segment
-                )
+                guard isLegalQuery(bytes, in: (position + 1)..<range.upperBound) else { return .malformed }
+                position = range.upperBound
             case .ambiguous:
                 outcome = .ambiguous
                 output.append(byte)
@@ -58,13 +56,8 @@ package enum CanonicalPath {
                 return .malformed
             }
         }
-        return finish(outcome, query: true, &output, segment: segment)
-    }
-
-    private static func finish(_ outcome: Outcome, query: Bool, _ output: inout [UInt8], segment: Int) -> Outcome {
-        guard query else { return .malformed }
         guard outcome == .canonical, isPlainSegment(output, from: segment) else { return .ambiguous }
-        return FoldingText.isUnambiguous(output) ? .canonical : .ambiguous
+        return !hasFoldingText || FoldingText.isUnambiguous(output) ? .canonical : .ambiguous
     }
 
     /// Visible ASCII without `#` (RFC 3986 §3.4). Percent triplets are not looked at: the query takes no part in rules.

@@ -6,6 +6,12 @@ package struct ClaimPath: Sendable, Hashable {
     /// As the operator wrote it.
     package let text: String
 
+    /// A member of the claims set whose name stands in the program, not in a configuration.
+    package init(member name: StaticString) {
+        text = name.description
+        names = [text]
+    }
+
     package init?(_ text: String) {
         self.text = text
         guard text.utf8.first == UInt8(ascii: "/") else {

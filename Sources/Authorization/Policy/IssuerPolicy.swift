@@ -8,7 +8,7 @@ package struct IssuerPolicy: Sendable, Equatable {
     package var issuer: String?
     /// Any of these must be in `aud`; empty: `aud` is not looked at.
     package var audiences: [String]
-    /// Never empty, all of one family.
+    /// Never empty; either all HMAC or none.
     package var algorithms: [SignatureAlgorithm]
     /// Grace for `exp`, `nbf` and `iat`; 0 means none.
     package var leeway: Double
@@ -18,6 +18,8 @@ package struct IssuerPolicy: Sendable, Equatable {
     package var requiredClaims: [String]
     /// Accepted `typ` values without `application/`, compared without case (RFC 7515 §4.1.9); empty: any.
     package var types: [String]
+    /// Values that claims must have in every token of the issuer, such as `token_use`.
+    package var claims: [ClaimRequirement]
     /// Whether a token whose `iat` lies in the future is refused.
     package var refusesFutureIssue: Bool
     /// Where the token stands in a request.
@@ -32,6 +34,7 @@ package struct IssuerPolicy: Sendable, Equatable {
         maximumLifetime: Double? = 86_400,
         requiredClaims: [String] = ["exp"],
         types: [String] = [],
+        claims: [ClaimRequirement] = [],
         refusesFutureIssue: Bool = true,
         credential: CredentialSource = .authorization
     ) {
@@ -43,6 +46,7 @@ package struct IssuerPolicy: Sendable, Equatable {
         self.maximumLifetime = maximumLifetime
         self.requiredClaims = requiredClaims
         self.types = types
+        self.claims = claims
         self.refusesFutureIssue = refusesFutureIssue
         self.credential = credential
     }

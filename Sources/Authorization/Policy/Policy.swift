@@ -3,6 +3,7 @@
 package struct Policy: Sendable, Equatable {
     package var issuers: [IssuerPolicy]
     package var rules: [Rule]
+    /// Set for every rule's requests.
     package var identityHeaders: [IdentityHeader]
     /// The longest token that is looked at, in bytes.
     package var maximumTokenBytes: Int
@@ -17,5 +18,13 @@ package struct Policy: Sendable, Equatable {
         self.rules = rules
         self.identityHeaders = identityHeaders
         self.maximumTokenBytes = maximumTokenBytes
+    }
+
+    /// The names of all headers that tell who was let in, the policy's and then the rules', each once, compared without
+    /// case. Every one is set or removed for every request, whatever its rule; `IdentityValues` has one range for each.
+    package var identityHeaderNames: [String] {
+        var seen: Set<[UInt8]> = []
+        return (identityHeaders + rules.flatMap(\.headers)).map(\.header)
+            .filter { seen.insert($0.utf8.map(\.lowercasedASCII)).inserted }
     }
 }

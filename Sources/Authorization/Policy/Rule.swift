@@ -21,18 +21,22 @@ package struct Rule: Sendable, Equatable {
     package var mode: Mode
     /// The name of the upstream that the built-in proxy sends approved requests to.
     package var upstream: String?
+    /// Identity headers for this rule's requests, besides the policy's; of the same name, the rule's counts.
+    package var headers: [IdentityHeader]
 
     package init(
         name: String,
         match: RequestMatch,
         effect: Effect,
         mode: Mode = .enforce,
-        upstream: String? = nil
+        upstream: String? = nil,
+        headers: [IdentityHeader] = []
     ) {
         self.name = name
         self.match = match
         self.effect = effect
         self.mode = mode
         self.upstream = upstream
+        self.headers = headers
     }
 }

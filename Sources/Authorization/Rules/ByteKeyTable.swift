@@ -42,9 +42,11 @@ struct ByteKeyTable: Sendable {
 
     private func isEqual(_ entry: Entry, _ bytes: Span<UInt8>, _ range: Range<Int>, _ folding: Bool) -> Bool {
         let start = Int(entry.start)
+        if !folding {
+            return text.span.extracting(start..<(start + range.count)).isEqual(to: bytes.extracting(range))
+        }
         for offset in 0..<range.count {
-            let byte = bytes[range.lowerBound + offset]
-            guard text[start + offset] == (folding ? byte.lowercasedASCII : byte) else { return false }
+            guard text[start + offset] == bytes[range.lowerBound + offset].lowercasedASCII else { return false }
         }
         return true
     }
@@ -64,12 +66,19 @@ struct ByteKeyTable: Sendable {
         entries[slot] = entry
     }
 
-    /// FNV-1a over the owner and the bytes.
+    /// Eight bytes a step, each folded in by a full multiplication.
     private static func hash(_ owner: Int32, _ bytes: Span<UInt8>, _ range: Range<Int>, _ folding: Bool) -> Int {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(UInt32(bitPattern: owner)) &* 0x9E37_79B9_7F4A_7C15
-        for position in range {
-            let byte = folding ? bytes[position].lowercasedASCII : bytes[position]
-            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+        var hash = UInt64(UInt32(bitPattern: owner)) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(range.count)
+        var position = range.lowerBound
+        while position < range.upperBound {
+            var word: UInt64 = 0
+            let end = min(position + 8, range.upperBound)
+            while position < end {
+                word = word << 8 | UInt64(folding ? bytes[position].lowercasedASCII : bytes[position])
+                position += 1
+            }
+            let product = (hash ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+            hash = product.high ^ product.low
         }
         return Int(truncatingIfNeeded: hash ^ (hash >> 32)) & Int.max
     }

@@ -17,11 +17,18 @@ final class ParsedToken {
     private(set) var signingInput = 0..<0
     /// How many of `signatureBytes` are the signature.
     private(set) var signatureCount = 0
+    /// When it expires, may be used from, and was issued, read once.
+    private(set) var times = TokenTimes()
+    /// What has been found out about it.
+    var verdict = TokenVerdict()
+    /// The identity headers for the verdict's rule.
+    var identity = IdentityValues()
 
     /// Takes another token apart, in the same memory.
     /// - Returns: false unless it is a compact JWS whose header and claims are JSON objects (RFC 7519 §7.2); then nothing
     ///   in here means anything.
     func parse(_ token: Span<UInt8>) -> Bool {
+        verdict = TokenVerdict()
         text.removeAll(keepingCapacity: true)
         token.append(to: &text)
         let text = self.text
@@ -56,6 +63,7 @@ final class ParsedToken {
             return false
         }
         registered = RegisteredClaims(claims, bytes.span)
+        times = TokenTimes(claims, registered, bytes.span)
         return true
     }
 

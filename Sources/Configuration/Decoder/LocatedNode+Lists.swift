@@ -28,4 +28,10 @@ extension LocatedNode {
         }
         return isWhole ? texts : nil
     }
+
+    /// One text, or a list of several of which any will do.
+    func oneOrMoreTexts() -> [String]? {
+        if case .scalar = node.content { return text().map { [$0] } }
+        return uniqueTexts(whenEmpty: "or remove the key")
+    }
 }

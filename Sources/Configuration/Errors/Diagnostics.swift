@@ -11,6 +11,8 @@ final class Diagnostics {
     /// Whether further errors would only be counted, so that hints for them need not be found.
     var isFull: Bool { errors.count >= Self.most }
     var hasErrors: Bool { !errors.isEmpty }
+    /// How many errors there have been, so that whoever reads a part can tell whether all of it could be read.
+    var faults: Int { errors.count + omitted }
 
     func add(_ error: ConfigurationError) {
         guard !isFull else {

@@ -1,5 +1,5 @@
 /// Finds the known name that a misspelt one probably meant.
-enum NearestName {
+package enum NearestName {
     /// - Returns: the candidate with the fewest slips (a letter added, lost, changed, or two swapped; letter case and
     ///   `-` for `_` are none), if they are few for its length; the first of several.
     static func find(_ name: String, among candidates: [String]) -> String? {
@@ -19,7 +19,7 @@ enum NearestName {
     }
 
     /// `did you mean "algorithms"?`, or nil.
-    static func hint(_ name: String, among candidates: [String]) -> String? {
+    package static func hint(_ name: String, among candidates: [String]) -> String? {
         find(name, among: candidates).map { "did you mean \"\($0)\"?" }
     }
 

@@ -43,7 +43,9 @@ package enum ConfigurationReader {
         )
     }
 
-    private static let daemonKeys = ["listeners", "allow_remote", "upstreams", "revocations", "log", "event_loops"]
+    private static let daemonKeys = [
+        "listeners", "allow_remote", "upstreams", "revocations", "assertion", "log", "event_loops",
+    ]
 
     private static func readDaemon(_ mapping: MappingDecoder) -> Settings? {
         let allowRemote = mapping.optional("allow_remote")?.boolean() ?? false
@@ -61,7 +63,8 @@ package enum ConfigurationReader {
             upstreams.warnOfUnused(used, hasProxy: hasProxy, mapping.diagnostics)
         }
         let revocations = mapping.optional("revocations").flatMap(readRevocations)
-        let log = mapping.optional("log").map(readLog) ?? LogSettings()
+        let assertion = mapping.optional("assertion").flatMap { AssertionReader.read($0, headers: parts.headers) }
+        let log = mapping.optional("log").map { LogReader.read($0) } ?? LogSettings()
         let eventLoops = mapping.optional("event_loops")?.integer(in: 1...64)
         let realm = readRealm(mapping)
         guard let listeners else { return nil }
@@ -72,6 +75,7 @@ package enum ConfigurationReader {
             keySources: parts.issuers.issuers.compactMap(\.keys),
             upstreams: upstreams.upstreams,
             revocations: revocations,
+            assertion: assertion,
             limits: parts.limits.limits,
             log: log,
             eventLoops: eventLoops,
@@ -84,17 +88,6 @@ package enum ConfigurationReader {
         defer { mapping.finish() }
         guard let file = mapping.required("file")?.filePath() else { return nil }
         return RevocationSettings(file: file, origin: value.origin)
-    }
-
-    private static func readLog(_ value: LocatedNode) -> LogSettings {
-        var log = LogSettings()
-        guard let mapping = value.mapping() else { return log }
-        defer { mapping.finish() }
-        let formats = LogSettings.Format.allCases.map { ($0.rawValue, $0) }
-        if let format = mapping.optional("format")?.choice(formats) { log.format = format }
-        let decisions = LogSettings.Decisions.allCases.map { ($0.rawValue, $0) }
-        if let choice = mapping.optional("decisions")?.choice(decisions) { log.decisions = choice }
-        return log
     }
 
     /// Text for a quoted-string (RFC 9110 §5.6.4) that needs no escapes.

@@ -29,6 +29,7 @@ enum LimitsReader {
     private static let daemonKeys = [
         "head_bytes", "fields", "connections", "body_drain_bytes", "header_timeout", "idle_timeout", "drain_timeout",
         "upstream_connect_timeout", "upstream_response_timeout", "upstream_idle_timeout", "upstream_connections",
+        "remembered_tokens",
     ]
 
     private static func readDaemon(_ mapping: MappingDecoder, into limits: inout LimitSettings) {
@@ -52,6 +53,9 @@ enum LimitsReader {
         if let value = mapping.optional("body_drain_bytes")?.size(in: 0...16_777_216) { limits.bodyDrainBytes = value }
         if let value = mapping.optional("upstream_connections")?.integer(in: 1...65_536) {
             limits.upstreamConnections = value
+        }
+        if let value = mapping.optional("remembered_tokens")?.integer(in: 0...65_536) {
+            limits.rememberedTokens = value
         }
     }
 }

@@ -97,23 +97,4 @@ extension LocatedNode {
     private static func isNumber(_ label: Substring) -> Bool {
         label.isDigits || (label.hasPrefix("0x") && label.dropFirst(2).utf8.allSatisfy(\.isHexDigit))
     }
-
-    /// The `https` URL of a JWKS: a host, and whatever path and query the issuer has.
-    func jwksURL() -> String? {
-        guard let text = text(limit: 2048) else { return nil }
-        guard text.lowercasedASCII.hasPrefix("https://") else {
-            let hint = "over http:// anybody on the way could put in keys of their own"
-            fail(.invalidValue, "must be an https:// URL", hint: hint)
-            return nil
-        }
-        let rest = text.dropFirst("https://".count)
-        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }), !text.contains("#"),
-            !authority.contains("@"), let parts = HostAndPort(authority), Self.host(parts) != nil
-        else {
-            fail(.invalidValue, "must be https://HOST[:PORT]/PATH without user name, blanks and \"#\"")
-            return nil
-        }
-        return text
-    }
 }

@@ -6,6 +6,8 @@ struct PolicyParts {
     var issuers: IssuersReader
     var rules = RulesReader()
     var limits = LimitsReader.Reading()
+    /// All header names that are taken, for whoever wants another one.
+    private(set) var headers = IdentityHeadersReader(sources: [])
     private var identityHeaders: [IdentityHeader] = []
 
     init(form: ConfigurationForm) {
@@ -17,8 +19,9 @@ struct PolicyParts {
         issuers.read(mapping.optional("issuers"))
         rules.read(mapping.optional("rules"), root: mapping)
         rules.check(issuers: issuers)
-        let sources = issuers.issuers.map(\.policy.credential)
-        identityHeaders = IdentityHeadersReader.read(mapping.optional("identity_headers"), sources: sources)
+        headers = IdentityHeadersReader(sources: issuers.issuers.map(\.policy.credential))
+        if let section = mapping.optional("identity_headers") { identityHeaders = headers.read(section) }
+        rules.readHeaders(&headers)
         limits = LimitsReader.read(mapping.optional("limits"), form: form)
     }
 

@@ -8,10 +8,12 @@ struct RuleReading {
     var nameOrigin: ConfigurationOrigin
     var matchOrigin: ConfigurationOrigin
     let diagnostics: Diagnostics
-    /// Where `require.issuer` stands; nil where there is none.
-    var issuerNode: LocatedNode?
+    /// The issuers that its requirement names, at any depth.
+    var issuers: [IssuerReference]
     /// Where `upstream` stands; nil where there is none.
     var upstreamNode: LocatedNode?
+    /// Where `headers` stands; nil where there is none.
+    var headersNode: LocatedNode?
 
     /// Whether it lets any request through, be it only to record what it would have denied.
     var letsThrough: Bool { rule.effect != .deny || rule.mode == .shadow }

@@ -67,11 +67,19 @@ struct RulesReader {
                 let origin = rule.origin
                 let message = "requires a token, but there are no issuers"
                 rule.diagnostics.add(origin.error(.unknownReference, message, hint: "add issuers"))
-            } else if let node = rule.issuerNode, case .require(let requirement) = rule.rule.effect,
-                let name = requirement.issuer, !issuers.names.contains(name)
-            {
-                node.failUnknownName("issuer", name, among: issuers.names.names)
+                continue
             }
+            for reference in rule.issuers where !issuers.names.contains(reference.name) {
+                reference.node.failUnknownName("issuer", reference.name, among: issuers.names.names)
+            }
+        }
+    }
+
+    /// Reads the rules' own headers, after the policy's.
+    mutating func readHeaders(_ reader: inout IdentityHeadersReader) {
+        for index in rules.indices {
+            guard let node = rules[index].headersNode, case .require = rules[index].rule.effect else { continue }
+            rules[index].rule.headers = reader.read(node)
         }
     }
 

@@ -21,6 +21,8 @@ package struct LimitSettings: Sendable, Equatable {
     package var upstreamIdleTimeout = Duration.seconds(60)
     /// Connections for each event loop and upstream.
     package var upstreamConnections = 256
+    /// Verified tokens that each event loop remembers, so that a repeated one costs no public-key signature.
+    package var rememberedTokens = 1024
 
     package init() {}
 }

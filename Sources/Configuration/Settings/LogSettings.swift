@@ -1,3 +1,5 @@
+package import Authorization
+
 /// What is logged, and how.
 package struct LogSettings: Sendable, Equatable {
     package enum Format: String, Sendable, CaseIterable {
@@ -17,6 +19,8 @@ package struct LogSettings: Sendable, Equatable {
 
     package var format = Format.auto
     package var decisions = Decisions.denied
+    /// Claims of verified tokens that decision lines carry, for `authd replay`.
+    package var claims: [ClaimPath] = []
 
     package init() {}
 }

@@ -12,6 +12,8 @@ package struct Settings: Sendable, Equatable {
     /// In the order of the file.
     package var upstreams: [UpstreamSettings]
     package var revocations: RevocationSettings?
+    /// nil: upstreams get no signed word of authd's.
+    package var assertion: AssertionSettings?
     package var limits: LimitSettings
     package var log: LogSettings
     /// nil: as many as there are processors.
@@ -28,6 +30,7 @@ package struct Settings: Sendable, Equatable {
         keySources: [KeySourceSettings],
         upstreams: [UpstreamSettings] = [],
         revocations: RevocationSettings? = nil,
+        assertion: AssertionSettings? = nil,
         limits: LimitSettings = LimitSettings(),
         log: LogSettings = LogSettings(),
         eventLoops: Int? = nil,
@@ -39,6 +42,7 @@ package struct Settings: Sendable, Equatable {
         self.keySources = keySources
         self.upstreams = upstreams
         self.revocations = revocations
+        self.assertion = assertion
         self.limits = limits
         self.log = log
         self.eventLoops = eventLoops

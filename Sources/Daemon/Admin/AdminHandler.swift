@@ -90,6 +90,12 @@ final class AdminHandler: ChannelInboundHandler {
         case .methodNotAllowed: reply(.methodNotAllowed, to: request)
         case .page(.alive): reply(.alive, to: request)
         case .page(.unknown): reply(.notFound, to: request)
+        case .page(.keySet):
+            let plan = worker.serving.assertion
+            reply(
+                plan.map { AdminReply(status: 200, content: .keySet, body: $0.keySet.body) } ?? .notFound,
+                to: request
+            )
         case .page(let page):
             awaiting = request
             expect(within: Self.reportTimeout)

@@ -1,6 +1,8 @@
 /// What the admin endpoint has.
 enum AdminPage: Sendable, Equatable {
     case alive, ready, metrics, status
+    /// The keys that assertions are verified with.
+    case keySet
     /// A path that is none of these. No request is decided here, whatever it brings.
     case unknown
 
@@ -8,8 +10,8 @@ enum AdminPage: Sendable, Equatable {
     init(_ target: Span<UInt8>) {
         var end = 0
         while end < target.count, target[end] != UInt8(ascii: "?") { end += 1 }
-        // The longest name has eight bytes.
-        guard end <= 16 else {
+        // The longest name has 29 bytes.
+        guard end <= 32 else {
             self = .unknown
             return
         }
@@ -19,6 +21,7 @@ enum AdminPage: Sendable, Equatable {
         case "/readyz": self = .ready
         case "/metrics": self = .metrics
         case "/", "": self = .status
+        case "\(KeySetReply.path)": self = .keySet
         default: self = .unknown
         }
     }

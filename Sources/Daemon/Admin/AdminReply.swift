@@ -3,7 +3,7 @@ internal import HTTPWire
 /// An answer of the admin endpoint.
 struct AdminReply: Equatable {
     enum Content: Equatable {
-        case text, json, metrics, html
+        case text, json, metrics, html, keySet
     }
 
     let status: UInt16
@@ -20,7 +20,8 @@ struct AdminReply: Equatable {
     init(_ page: AdminPage, _ report: AdminReport) {
         switch page {
         case .alive: self = .alive
-        case .unknown: self = .notFound
+        // Made without a report.
+        case .unknown, .keySet: self = .notFound
         case .ready:
             self.init(status: report.status.code, content: .json, body: ReadinessText.json(report))
         case .metrics:
@@ -53,11 +54,18 @@ struct AdminReply: Equatable {
                 to: &output
             )
             HeadWriter.appendField("Referrer-Policy", "no-referrer", to: &output)
+        case .keySet: HeadWriter.appendField("Content-Type", "application/jwk-set+json", to: &output)
         }
         // RFC 9110 §15.5.6: a 405 says what would have been allowed.
         if status == 405 { HeadWriter.appendField("Allow", "GET, HEAD", to: &output) }
         HeadWriter.appendField("X-Content-Type-Options", "nosniff", to: &output)
-        HeadWriter.appendField("Cache-Control", "no-store", to: &output)
+        if content == .keySet {
+            HeadWriter.append("Cache-Control: public, max-age=", to: &output)
+            HeadWriter.appendDecimal(UInt64(KeySetReply.maximumAge), to: &output)
+            HeadWriter.append("\r\n", to: &output)
+        } else {
+            HeadWriter.appendField("Cache-Control", "no-store", to: &output)
+        }
         if request.closes { HeadWriter.appendField("Connection", "close", to: &output) }
         if request.saysKeepAlive { HeadWriter.appendField("Connection", "keep-alive", to: &output) }
         HeadWriter.appendField("Content-Length", UInt64(body.count), to: &output)

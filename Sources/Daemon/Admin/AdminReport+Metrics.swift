@@ -5,7 +5,7 @@ internal import Platform
 extension AdminReport {
     /// All metrics. Labels come from closed lists and from the configuration, never from a request.
     var metrics: [MetricFamily] {
-        [decisions, shadowDenials, decisionSeconds] + keyMetrics
+        [decisions, shadowDenials, decisionSeconds] + keyMetrics + revocationMetrics + assertionMetrics
             + [
                 reloads,
                 MetricFamily("authd_connections", .gauge, "Client connections that are open.", Double(connections)),

@@ -7,11 +7,19 @@ package struct AdminReport: Sendable {
     package var readiness: Readiness
     /// One for each issuer, in the policy's order.
     package var keys: [KeySourceStatus]
+    /// nil where no list of revocations is configured.
+    package var revocations: RevocationStatus?
+    /// nil where nothing is asserted to upstreams.
+    package var assertion: AssertionStatus?
+    /// Of all event loops together.
+    package var assertionCounts: AssertionCounts
     package var policy: Policy
     /// Of the state that decisions are made in.
     package var generation: UInt64
     /// Of all event loops together.
     package var counters: DecisionCounters
+    /// Of all event loops together.
+    package var keyWaits: KeyWaitCounters
     package var connections: Int
     package var droppedLogRecords: UInt64
     package var suppressedLogRecords: UInt64
@@ -25,6 +33,9 @@ package struct AdminReport: Sendable {
         version: String,
         readiness: Readiness,
         keys: [KeySourceStatus],
+        revocations: RevocationStatus? = nil,
+        assertion: AssertionStatus? = nil,
+        assertionCounts: AssertionCounts = AssertionCounts(),
         policy: Policy,
         generation: UInt64,
         counters: DecisionCounters,
@@ -33,11 +44,15 @@ package struct AdminReport: Sendable {
         suppressedLogRecords: UInt64,
         resources: ResourceUsage,
         now: WallTime,
-        proxy: [(name: String, labels: String, value: UInt64)] = []
+        proxy: [(name: String, labels: String, value: UInt64)] = [],
+        keyWaits: KeyWaitCounters = KeyWaitCounters()
     ) {
         self.version = version
         self.readiness = readiness
         self.keys = keys
+        self.revocations = revocations
+        self.assertion = assertion
+        self.assertionCounts = assertionCounts
         self.policy = policy
         self.generation = generation
         self.counters = counters
@@ -47,5 +62,6 @@ package struct AdminReport: Sendable {
         self.resources = resources
         self.now = now
         self.proxy = proxy
+        self.keyWaits = keyWaits
     }
 }

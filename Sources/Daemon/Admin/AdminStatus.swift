@@ -34,6 +34,8 @@ extension AdminReport {
     /// Why the state is not the one that was configured last, one sentence each.
     var reasons: [String] {
         var reasons = keys.compactMap { $0.lastError?.description }
+        if let error = revocations?.lastError { reasons.append("revocations: \(error)") }
+        if let error = assertion?.lastError { reasons.append("assertion: \(error)") }
         if let error = readiness.configurationError { reasons.append("configuration: \(error)") }
         return reasons
     }

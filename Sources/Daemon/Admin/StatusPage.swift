@@ -23,7 +23,7 @@ enum StatusPage {
             "<h1>authd <span class=\"\(isGood ? "good" : "bad")\">\(report.status.rawValue)</span></h1>",
             "<p>Version \(HTMLText.escaped(report.version)), generation \(report.generation), ",
             "\(report.connections) connections, \(TimeText.rfc3339(report.now)).</p>",
-            problems(report), issuers(report), rules(report), decisions(report),
+            problems(report), issuers(report), files(report), rules(report), decisions(report),
             "<p><a href=\"/metrics\">metrics</a> · <a href=\"/readyz\">readyz</a> · <a href=\"/healthz\">healthz</a></p>",
             "</body></html>\n",
         ]
@@ -46,6 +46,20 @@ enum StatusPage {
         }
         let head = ["Issuer", "Source", "Health", "Keys", "Retired", "Last good", "Failures"]
         return table("Issuers", head, numeric: [3, 4, 6], rows)
+    }
+
+    private static func files(_ report: AdminReport) -> String {
+        var rows: [[Cell]] = []
+        if let status = report.revocations {
+            let good = status.lastSuccess.map(TimeText.rfc3339) ?? "never"
+            let what = "\(status.entries) revocations, last good \(good)"
+            rows.append([.text(status.place), .text(what), .number(status.failed)])
+        }
+        if let status = report.assertion {
+            let what = "signs assertions as \(status.keyIDs.first ?? "")"
+            rows.append([.text(status.place), .text(what), .number(status.failed)])
+        }
+        return rows.isEmpty ? "" : table("Files", ["File", "What", "Failures"], numeric: [2], rows)
     }
 
     private static func rules(_ report: AdminReport) -> String {

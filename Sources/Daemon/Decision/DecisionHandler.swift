@@ -21,6 +21,8 @@ final class DecisionHandler: ChannelInboundHandler {
     /// The last answer is out and our side is closed; what still comes is thrown away until the peer closes too, since
     /// closing on unread bytes would reset the connection and could take the answer with it.
     private var isLingering = false
+    /// Whether the first request of `unread` waits for a key. Then nothing more is read.
+    private var keyWait = KeyWait.none
     private(set) var deadline = Int64.max
     var tableIndex = 0
 
@@ -47,6 +49,7 @@ final class DecisionHandler: ChannelInboundHandler {
         workers.leave()
         self.context = nil
         unread = nil
+        if case .running(let ticket) = keyWait { worker.keyWaits.leave(ticket) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -56,13 +59,28 @@ final class DecisionHandler: ChannelInboundHandler {
             earlier.writeBuffer(&buffer)
             buffer = earlier
         }
+        // The rest of a read that was under way.
+        guard !keyWait.isRunning else {
+            unread = buffer
+            return
+        }
+        take(buffer, context)
+    }
+
+    /// Works through all bytes that wait, and keeps what is not done with.
+    private func take(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        var buffer = bytes
         let wasInsideHead = connection.isInsideHead
         let consumed = serve(buffer, context)
         if consumed < buffer.readableBytes {
             buffer.moveReaderIndex(forwardBy: consumed)
             unread = buffer
         }
-        if !isLingering { restartClock(wasInsideHead: wasInsideHead) }
+        if keyWait.isRunning {
+            deadline = .max
+        } else if !isLingering {
+            restartClock(wasInsideHead: wasInsideHead)
+        }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) { context.flush() }
@@ -93,7 +111,11 @@ final class DecisionHandler: ChannelInboundHandler {
                 if count == 0 || connection.isInsideHead { break loop }
                 if consumed == bytes.count { break loop }
             case .answer(let length):
-                closes = answer(rest, now)
+                guard let isLast = answer(rest, now) else {
+                    pause(context)
+                    break loop
+                }
+                closes = isLast
                 consumed += length
                 answered += 1
             case .refuse(let refusal):
@@ -119,23 +141,30 @@ final class DecisionHandler: ChannelInboundHandler {
         }
     }
 
-    /// Answers the head in the worker. - Returns: whether the connection closes.
-    private func answer(_ bytes: Span<UInt8>, _ now: Timestamp) -> Bool {
+    /// Answers the head in the worker. - Returns: whether the connection closes; nil where the request waits for a key.
+    private func answer(_ bytes: Span<UInt8>, _ now: Timestamp) -> Bool? {
         let head = worker.head
         let mustClose = !head.keepAlive || worker.isDraining || !isPeerAllowed
         guard let dialect = Dialect(head, bytes) else {
+            if isPeerAllowed, let assertion = worker.serving.assertion, KeySetReply.isAsked(head, bytes) {
+                let closes = connection.answered(head, closing: mustClose)
+                let end = end(head, closes: closes || mustClose)
+                assertion.keySet.append(to: &worker.output, method: head.method, end: end)
+                return closes
+            }
             let mustClose = mustClose || UnknownPathReply.isSuspect(head, bytes)
             let closes = connection.answered(head, closing: mustClose)
             UnknownPathReply.append(to: &worker.output, end: end(head, closes: closes || mustClose))
             return closes
         }
-        let decision = decide(dialect, head, bytes, now)
+        guard let decision = decide(dialect, head, bytes, now) else { return nil }
         // A request that two programs could read in two ways may have another one hidden in it: nothing more is read.
         let isSuspect = decision.reason == .tokenRepeated || decision.isTargetMalformed
         let closes = connection.answered(head, closing: mustClose || isSuspect)
         worker.serving.replies.append(
             decision,
             identity: worker.authorizer.identity,
+            assertion: worker.assertion,
             end: end(head, closes: closes || mustClose || isSuspect),
             to: &worker.output
         )
@@ -146,7 +175,7 @@ final class DecisionHandler: ChannelInboundHandler {
         closes ? .close : (head.version == .http10 ? .keepAlive : .persistent)
     }
 
-    private func decide(_ dialect: Dialect, _ head: RequestHead, _ bytes: Span<UInt8>, _ now: Timestamp) -> Decision {
+    private func decide(_ dialect: Dialect, _ head: RequestHead, _ bytes: Span<UInt8>, _ now: Timestamp) -> Decision? {
         let sources = worker.authorizer.credentialSources
         let request =
             switch dialect {
@@ -157,7 +186,7 @@ final class DecisionHandler: ChannelInboundHandler {
         let refusal: Reason
         switch request {
         case .ask(let request) where isPeerAllowed:
-            return worker.decide(request, at: dialect.door, in: bytes, now: now)
+            return worker.decide(request, at: dialect.door, in: bytes, now: now, waiter: self, &keyWait)
         case .ask: refusal = .peerNotAllowed
         case .refused(let reason): refusal = isPeerAllowed ? reason : .peerNotAllowed
         }
@@ -174,6 +203,23 @@ final class DecisionHandler: ChannelInboundHandler {
         if isWaiting, wasInsideHead { return }
         let limits = worker.serving.limits
         deadline = worker.deadline(after: isWaiting ? limits.headerTimeout : limits.idleTimeout)
+    }
+}
+
+extension DecisionHandler: KeyWaiter {
+    /// Reads no more until the request that waits is answered; its own bytes stay in `unread`.
+    private func pause(_ context: ChannelHandlerContext) {
+        // It cannot fail on a socket; if it did, more bytes would be kept for as long as the wait.
+        try? context.channel.syncOptions?.setOption(.autoRead, value: false)
+    }
+
+    func keyWaitIsOver() {
+        guard keyWait.isRunning else { return }
+        keyWait = .over
+        guard let context, let buffer = unread.take() else { return }
+        take(buffer, context)
+        context.flush()
+        if !keyWait.isRunning { try? context.channel.syncOptions?.setOption(.autoRead, value: true) }
     }
 }
 

@@ -30,14 +30,21 @@ struct KeyContent: Equatable {
         return KeyContent(files: files)
     }
 
-    /// The keys in the files' order; all of them, or the first reason against one.
-    func keys(_ requirements: KeyRequirements) throws(KeySourceFailure) -> [VerificationKey] {
+    /// The keys in the files' order, or the first reason against one of them; and what the operator should know of them:
+    /// those that were passed over, and those that were taken and should not be used.
+    func keys(
+        _ requirements: KeyRequirements
+    ) throws(KeySourceFailure) -> (keys: [VerificationKey], remarks: [KeySourceFailure]) {
         var keys: [VerificationKey] = []
+        var remarks: [KeySourceFailure] = []
         for file in files {
             do throws(KeyError) {
-                keys += try file.bytes.withSpan { (bytes) throws(KeyError) -> [VerificationKey] in
-                    try KeyFile(bytes, requirements: requirements, keyID: file.keyID).keys
+                let read = try file.bytes.withSpan { (bytes) throws(KeyError) -> KeyFile in
+                    try KeyFile(bytes, requirements: requirements, keyID: file.keyID)
                 }
+                keys += read.keys
+                remarks += read.warnings.map { KeySourceFailure($0, file.path) }
+                remarks += read.skipped.map { .passedOver($0, file.path) }
             } catch {
                 throw KeySourceFailure(error, file.path)
             }
@@ -48,6 +55,6 @@ struct KeyContent: Equatable {
         } catch {
             throw KeySourceFailure(error, files.first?.path ?? "")
         }
-        return keys
+        return (keys, remarks)
     }
 }

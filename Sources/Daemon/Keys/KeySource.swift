@@ -3,7 +3,8 @@ internal import Configuration
 internal import JOSE
 internal import Platform
 
-/// The keys of one issuer and where they come from. It reads files, so it belongs to the control loop.
+/// The keys of one issuer and where they come from. It reads files, so it belongs to the control loop. What is fetched
+/// is brought to it.
 struct KeySource {
     enum Outcome: Equatable {
         /// There is a new ring with so many current keys.
@@ -23,16 +24,21 @@ struct KeySource {
     private var rotation: KeyRotation
     /// The content that the current keys were made from.
     private var content: KeyContent?
+    /// What the operator should know of the current keys.
+    private(set) var remarks: [KeySourceFailure] = []
     /// The files as they were last listed.
     private var listed: [KeyFilePath] = []
     private var settle = SettleTime()
     private(set) var record = KeySourceRecord()
+    /// nil for files.
+    var remote: RemoteKeyState?
 
     init(_ issuer: IssuerPolicy, _ settings: KeySourceSettings) {
         self.issuer = issuer.name
         self.settings = settings
         requirements = settings.requirements(for: issuer)
         rotation = KeyRotation(overlap: settings.overlap)
+        if case .remote(let settings) = settings.source { remote = RemoteKeyState(settings, now: .now()) }
     }
 
     /// nil: its keys have never been loaded.
@@ -48,22 +54,22 @@ struct KeySource {
         switch settings.source {
         case .file(let path): [.file(path)]
         case .directory(let path): Set(listed.map { .file($0.path) }).union([.directory(path)])
-        case .jwksURL: []
+        case .remote: []
         }
     }
 
-    /// The path, for people.
+    /// The path or address, for people.
     var place: String {
         switch settings.source {
         case .file(let path), .directory(let path): path
-        case .jwksURL(let url): url
+        case .remote(let remote): remote.place
         }
     }
 
     /// Whether this source, with its state, serves under other settings too. Keys are bound to the algorithms that the
     /// issuer allowed when they were read, so other requirements begin anew.
     func serves(_ issuer: IssuerPolicy, _ other: KeySourceSettings) -> Bool {
-        issuer.name == self.issuer && other.source == settings.source
+        issuer.name == self.issuer && settings.source.isSamePlace(as: other.source)
             && other.requirements(for: issuer) == requirements
     }
 
@@ -72,11 +78,13 @@ struct KeySource {
     mutating func adopt(_ other: KeySourceSettings, now: Timestamp) {
         settings = other
         rotation.overlap = other.overlap
+        if case .remote(let settings) = other.source { remote?.schedule.adopt(settings) }
         if other.overlap == 0 { _ = rotation.prune(at: Timestamp(seconds: .infinity)) }
     }
 
-    /// Reads the source, if it is at rest.
+    /// Reads the source, if it is at rest. One that is fetched has nothing to read.
     mutating func check(now: MonotonicTime, wall: WallTime) -> Outcome {
+        guard remote == nil else { return .unchanged }
         let paths: [KeyFilePath]
         switch filePaths() {
         case .success(let found):
@@ -115,15 +123,20 @@ struct KeySource {
     mutating func prune(now: Timestamp) -> Bool { rotation.prune(at: now) == .publish }
 
     private mutating func take(_ content: KeyContent, _ wall: WallTime) throws(KeySourceFailure) -> Outcome {
-        let wasDegraded = rotation.health == .degraded
-        if !wasDegraded, content == self.content {
+        if rotation.health != .degraded, content == self.content {
             record.unchanged(at: wall)
             return .unchanged
         }
-        let keys = try content.keys(requirements)
-        let action = rotation.loaded(keys, at: Timestamp(seconds: wall.fractionalSeconds))
+        let (keys, remarks) = try content.keys(requirements)
         self.content = content
-        switch action {
+        self.remarks = remarks.map { $0.of(issuer) }
+        return take(keys, wall)
+    }
+
+    /// The source holds these keys.
+    mutating func take(_ keys: [VerificationKey], _ wall: WallTime) -> Outcome {
+        let wasDegraded = rotation.health == .degraded
+        switch rotation.loaded(keys, at: Timestamp(seconds: wall.fractionalSeconds)) {
         case .publish:
             record.loaded(at: wall)
             return .loaded(keys.count)
@@ -133,7 +146,14 @@ struct KeySource {
         }
     }
 
-    private mutating func fail(_ failure: KeySourceFailure, _ wall: WallTime) -> Outcome {
+    /// The last good keys are too old to count.
+    mutating func expire(_ failure: KeySourceFailure) {
+        _ = rotation.expired()
+        record.turned(failure.of(issuer))
+    }
+
+    /// The source is bad; the last good keys stay.
+    mutating func fail(_ failure: KeySourceFailure, _ wall: WallTime) -> Outcome {
         _ = rotation.failed()
         let failure = failure.of(issuer)
         record.failed(failure)
@@ -149,8 +169,17 @@ struct KeySource {
                 return .success(names.map { KeyFilePath(path: "\(path)/\($0)", keyID: $0) })
             case .failed(let failure): return .failure(failure)
             }
-        case .jwksURL(let url):
-            return .failure(KeySourceFailure(.notSupported, url, "not supported by this version yet"))
+        case .remote: return .success([])
+        }
+    }
+}
+
+extension KeySourceSettings.Source {
+    /// Whether the keys come from the same place, however they are fetched.
+    fileprivate func isSamePlace(as other: Self) -> Bool {
+        switch (self, other) {
+        case (.remote(let mine), .remote(let others)): mine.location == others.location
+        default: self == other
         }
     }
 }

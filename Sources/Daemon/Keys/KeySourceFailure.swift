@@ -17,14 +17,18 @@ package struct KeySourceFailure: Error, Sendable, Equatable, CustomStringConvert
         case tooManyKeys = "too_many_keys"
         /// The content is not keys, or keys that are refused.
         case contentRefused = "content_refused"
-        /// A kind of source that this version does not load.
-        case notSupported = "not_supported"
+        /// A key server cannot be reached, or not in time, or not as the one that it should be.
+        case unreachable
+        /// A key server answered, and not with a key set.
+        case answerRefused = "answer_refused"
+        /// The last good set has not been renewed for too long.
+        case stale
     }
 
     package let code: Code
     /// The issuer's name in the configuration; empty before the source knows it.
     package private(set) var issuer = ""
-    /// The file or directory.
+    /// The file, directory or address.
     package let path: String
     /// What is wrong and what to do.
     package let message: String
@@ -40,6 +44,11 @@ package struct KeySourceFailure: Error, Sendable, Equatable, CustomStringConvert
         var copy = self
         copy.issuer = issuer
         return copy
+    }
+
+    /// No failure: a key of a file that serves the issuer without it.
+    static func passedOver(_ error: KeyError, _ path: String) -> KeySourceFailure {
+        KeySourceFailure(.contentRefused, path, "passed over: \(error)")
     }
 
     package var description: String {
@@ -68,7 +77,8 @@ extension KeySourceFailure {
         case .empty: self.init(.noKeys, path, error.description)
         case .tooManyKeys: self.init(.tooManyKeys, path, error.description)
         case .notJSON, .badStructure, .unsupportedKeyType, .unsupportedAlgorithm, .notForVerification, .badEncoding,
-            .tooShort, .tooWeak, .publiclyKnown, .notASecret, .duplicateKeyID, .badText, .noMemory:
+            .tooShort, .tooWeak, .publiclyKnown, .notASecret, .privateKey, .contradiction, .unsoundKey, .duplicateKeyID,
+            .badText, .badPEM, .noMemory:
             self.init(.contentRefused, path, error.description)
         }
     }

@@ -23,6 +23,9 @@ struct KeySourceRecord: Equatable, Sendable {
         failure = nil
     }
 
+    /// Bad without having been read again.
+    mutating func turned(_ failure: KeySourceFailure) { self.failure = failure }
+
     mutating func failed(_ failure: KeySourceFailure) {
         counts.failed &+= 1
         self.failure = failure

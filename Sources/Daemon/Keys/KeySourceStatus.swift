@@ -5,7 +5,7 @@ package import Platform
 package struct KeySourceStatus: Sendable, Equatable {
     /// The issuer's name in the configuration.
     package let issuer: String
-    /// The path that the keys come from.
+    /// The path or address that the keys come from.
     package let place: String
     package let health: KeyRotation.Health
     /// Keys of the source that count.
@@ -21,6 +21,8 @@ package struct KeySourceStatus: Sendable, Equatable {
     /// Why the last good keys are in use; nil while all is well.
     package let lastError: KeySourceFailure?
     package let reloads: KeyReloadCounts
+    /// nil for files.
+    package let remote: RemoteKeyStatus?
 
     package init(
         issuer: String,
@@ -32,7 +34,8 @@ package struct KeySourceStatus: Sendable, Equatable {
         lastSuccess: WallTime?,
         lastChange: WallTime?,
         lastError: KeySourceFailure?,
-        reloads: KeyReloadCounts
+        reloads: KeyReloadCounts,
+        remote: RemoteKeyStatus? = nil
     ) {
         self.issuer = issuer
         self.place = place
@@ -44,6 +47,7 @@ package struct KeySourceStatus: Sendable, Equatable {
         self.lastChange = lastChange
         self.lastError = lastError
         self.reloads = reloads
+        self.remote = remote
     }
 }
 
@@ -61,7 +65,8 @@ extension KeySource {
             lastSuccess: record.lastSuccess,
             lastChange: record.lastChange,
             lastError: record.failure,
-            reloads: record.counts
+            reloads: record.counts,
+            remote: remote.map { RemoteKeyStatus($0) }
         )
     }
 }

@@ -19,9 +19,15 @@ extension KeySources {
 
     /// - Returns: whether there is a new ring.
     private func check(_ index: Int) -> Bool {
-        let now = MonotonicTime.now()
         let before = sources[index].record.failure
-        switch sources[index].check(now: now, wall: .now()) {
+        return note(sources[index].check(now: .now(), wall: .now()), of: index, before: before)
+    }
+
+    /// Says what came of looking at a source.
+    /// - Parameter before: what was wrong with it until then.
+    /// - Returns: whether there is a new ring.
+    func note(_ outcome: KeySource.Outcome, of index: Int, before: KeySourceFailure?) -> Bool {
+        switch outcome {
         case .unchanged: return false
         case .unsettled(let moment):
             pending[index] = moment
@@ -35,7 +41,9 @@ extension KeySources {
         case .failed(let failure):
             // Once for each cause, however often it is found.
             if failure != before { logDegraded(sources[index], failure) }
-            if failure.code == .unsettled { pending[index] = now.advanced(byNanoseconds: Self.restlessInterval) }
+            if failure.code == .unsettled {
+                pending[index] = MonotonicTime.now().advanced(byNanoseconds: Self.restlessInterval)
+            }
             return false
         }
     }
@@ -57,11 +65,16 @@ extension KeySources {
     }
 
     private func logDegraded(_ source: KeySource, _ failure: KeySourceFailure) {
+        let rest = source.ring == nil ? "the issuer has none" : "going on with the last good ones"
+        log.error("keys not loaded, \(rest)", metadata: metadata(of: source, failure))
+    }
+
+    func metadata(of source: KeySource, _ failure: KeySourceFailure) -> Logger.Metadata {
         var metadata = metadata(of: source)
         metadata["path"] = "\(failure.path)"
         metadata["reason"] = "\(failure.code.rawValue)"
         metadata["error"] = "\(failure.message)"
-        log.error("keys not loaded, going on with the last good ones", metadata: metadata)
+        return metadata
     }
 
     func metadata(of source: KeySource) -> Logger.Metadata {

@@ -1,30 +1,30 @@
 package import Authorization
-internal import Glibc
-internal import Logging
 internal import NIOCore
-internal import NIOPosix
 internal import Platform
 
 extension KeySources {
-    /// How often everything is read although nothing was seen, in nanoseconds: network file systems tell no changes.
-    private static let pollInterval: Int64 = 5_000_000_000
-    /// The same where nothing can be seen.
-    private static let deafPollInterval: Int64 = 1_000_000_000
-    /// A retirement that is further away is looked at again after this.
+    /// A retirement that is further away is looked at again after this, in nanoseconds.
     private static let longestTimer: Int64 = 3_600_000_000_000
 
     /// Watches the sources from now on.
     /// - Parameter onChange: called on the control loop with one ring for each issuer whenever one has changed, also when
     ///   a retired key's time is over.
-    package func start(onChange: @escaping ([KeyRing?]) -> Void) {
+    /// - Parameter onFetched: called on the control loop when a question of an event loop (`RemoteKeyAccess.ask`) has its
+    ///   answer, after `onChange` where there are new keys.
+    package func start(
+        onChange: @escaping ([KeyRing?]) -> Void,
+        onFetched: @escaping (_ source: UInt64) -> Void = { _ in }
+    ) {
         eventLoop.preconditionInEventLoop()
         self.onChange = onChange
-        watched = watchedPaths
-        let watcher = FileWatcher(paths: watched)
-        self.watcher = watcher
-        if let problem = watcher.problem { logDeaf(problem) }
-        listen(to: watcher)
-        nextPoll = .now().advanced(byNanoseconds: pollInterval)
+        self.onFetched = onFetched
+        let watch = FileWatch(watchedPaths, eventLoop: eventLoop, log: log)
+        self.watch = watch
+        watch.start { [weak self] paths in
+            guard let self else { return }
+            check(Set(sources.indices.filter { !self.sources[$0].watchedPaths.isDisjoint(with: paths) }))
+            arm()
+        }
         // What has changed between loading and watching.
         checkSoon()
     }
@@ -33,109 +33,35 @@ extension KeySources {
     package func stop() {
         eventLoop.preconditionInEventLoop()
         onChange = nil
+        onFetched = nil
+        onTried = nil
         timer?.cancel()
         timer = nil
-        watcher = nil
-        channel?.close(promise: nil)
-        channel = nil
-    }
-
-    private var pollInterval: Int64 {
-        watcher?.problem == nil && channel != nil ? Self.pollInterval : Self.deafPollInterval
+        watch?.stop()
+        watch = nil
     }
 
     private var watchedPaths: Set<WatchedPath> { sources.reduce(into: []) { $0.formUnion($1.watchedPaths) } }
 
-    /// Has the control loop read the watcher's events.
-    private func listen(to watcher: FileWatcher) {
-        guard let descriptor = watcher.duplicateDescriptor() else { return }
-        let bound = NIOLoopBound(self, eventLoop: eventLoop)
-        NIOPipeBootstrap(group: eventLoop)
-            // The kernel gives whole events only, and an error where not even one fits.
-            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 16_384))
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(WatchHandler(bound.value))
-                }
-            }
-            .takingOwnershipOfDescriptor(input: descriptor)
-            .assumeIsolated()
-            .whenComplete { [self] result in
-                switch result {
-                case .success(let channel): opened(channel)
-                case .failure:
-                    // Not taken, so still ours.
-                    _ = Glibc.close(descriptor)
-                    log.warning("file watch cannot be read; files are polled")
-                }
-            }
-    }
-
-    private func opened(_ channel: any Channel) {
-        guard onChange != nil else { return channel.close(promise: nil) }
-        self.channel = channel
-        channel.closeFuture.assumeIsolated().whenComplete { [self] _ in
-            guard onChange != nil, self.channel === channel else { return }
-            self.channel = nil
-            log.warning("file watch has ended; files are polled")
-            arm()
-        }
-    }
-
-    /// The watcher's descriptor gave these bytes.
-    func received(_ bytes: Span<UInt8>) {
-        guard let watcher else { return }
-        act(on: watcher.receive(bytes, now: .now()))
-        arm()
-    }
-
-    func act(on actions: [WatchAction]) {
-        for action in actions {
-            switch action {
-            case .check(let paths):
-                check(Set(sources.indices.filter { !sources[$0].watchedPaths.isDisjoint(with: paths) }))
-            case .degraded(let problem): logDeaf(problem)
-            case .restored: log.notice("file watch restored")
-            }
-        }
-    }
-
-    private func logDeaf(_ problem: WatchError) {
-        log.warning("files are polled, because changes may go unseen", metadata: ["error": "\(problem)"])
-    }
-
     /// Sets the one timer to what comes first.
     func arm() {
+        guard onChange != nil else { return }
+        // Files of a directory come and go. This may check and come back here, so it comes first.
+        watch?.watch(watchedPaths)
         timer?.cancel()
         timer = nil
-        guard onChange != nil else { return }
-        follow()
         let now = MonotonicTime.now()
-        let moments = [nextPoll, watcher?.nextDeadline, pending.values.min(), retirement(now)].compactMap { $0 }
-        guard let next = moments.min() else { return }
+        guard let next = [pending.values.min(), retirement(now), nextFetch].compactMap({ $0 }).min() else { return }
         let deadline = NIODeadline.uptimeNanoseconds(UInt64(max(0, next.nanoseconds)))
         timer = eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [self] in onTimer() }
-    }
-
-    /// Watches what is there now: files of a directory come and go.
-    private func follow() {
-        let paths = watchedPaths
-        guard let watcher, paths != watched else { return }
-        watched = paths
-        act(on: watcher.replacePaths(paths))
     }
 
     private func onTimer() {
         timer = nil
         let now = MonotonicTime.now()
-        if now >= nextPoll {
-            nextPoll = now.advanced(byNanoseconds: pollInterval)
-            if let watcher { act(on: watcher.recheck()) } else { check(Set(sources.indices)) }
-        } else if let watcher {
-            act(on: watcher.drain(now: now))
-        }
         check(Set(pending.filter { $0.value <= now }.keys))
         prune()
+        fetchDue(now)
         arm()
     }
 

@@ -4,7 +4,8 @@ package import Logging
 package import NIOCore
 internal import Platform
 
-/// The keys of all issuers: loaded at start, watched, read again when their files change, and published whole.
+/// The keys of all issuers: loaded at start, watched, read again when their files change, fetched where they are remote,
+/// and published whole.
 ///
 /// Everything happens on one event loop, the control loop, which reads files and may block for it; never use a loop that
 /// serves requests. All members but `init` must be called on it.
@@ -15,15 +16,19 @@ package final class KeySources {
     var sources: [KeySource]
     /// Sources to look at again, by index, and when.
     var pending: [Int: MonotonicTime] = [:]
-    var watcher: FileWatcher?
-    /// What the watcher watches.
-    var watched: Set<WatchedPath> = []
-    /// Carries the watcher's events; nil where changes are found by polling only.
-    var channel: (any Channel)?
+    /// Tells when files may have changed; nil before the start and after the end.
+    var watch: FileWatch?
+    /// For what is due without a change: pending sources, retired keys.
     var timer: Scheduled<Void>?
-    var nextPoll = MonotonicTime(nanoseconds: .max)
     /// Called with all rings when any has changed; nil before the start and after the end.
     var onChange: (([KeyRing?]) -> Void)?
+    /// Called when a search for unknown keys is over, with the source's name.
+    var onFetched: ((UInt64) -> Void)?
+    /// Called once, when every remote source has been tried.
+    var onTried: (() -> Void)?
+    /// nil: nothing has been fetched yet.
+    var fetcher: RemoteKeyFetcher?
+    var dice = SystemRandomNumberGenerator()
 
     /// - Parameters:
     ///   - eventLoop: the control loop.
@@ -41,18 +46,22 @@ package final class KeySources {
     /// One ring for each issuer of the policy, in its order; nil: never loaded.
     package var keyRings: [KeyRing?] { sources.map(\.ring) }
 
+    /// What the operator should know of the keys of all issuers.
+    package var remarks: [KeySourceFailure] { sources.flatMap(\.remarks) }
+
     /// How the keys stand, in the issuers' order.
     package var status: [KeySourceStatus] {
         let now = Timestamp(seconds: WallTime.now().fractionalSeconds)
         return sources.map { $0.status(at: now) }
     }
 
-    /// Reads every source. Waits for files that are being written, a second at most.
+    /// Reads every source. Waits for files that are being written, a second at most. Remote ones are fetched after `start`.
     /// - Returns: what is wrong with any of them; at start, do not go on unless it is empty.
     package func loadAll() -> [KeySourceFailure] {
         eventLoop.preconditionInEventLoop()
         var failures: [KeySourceFailure] = []
         for index in sources.indices {
+            if sources[index].remote != nil { continue }
             if let failure = sources[index].loadPatiently() {
                 failures.append(failure)
             } else {
@@ -87,21 +96,28 @@ package final class KeySources {
         }
         guard failures.isEmpty else { return failures }
         sources = fresh
-        for source in loaded { logLoaded(source) }
+        for source in loaded where source.remote == nil { logLoaded(source) }
         checkSoon()
         return []
     }
 
-    /// Reads every source now, whatever the watches say: for SIGHUP. What has changed is given to `onChange`.
+    /// Reads or fetches every source now, whatever the watches say: for SIGHUP. What has changed is given to `onChange`.
     package func reloadNow() {
         eventLoop.preconditionInEventLoop()
-        act(on: watcher?.recheck() ?? [])
+        watch?.recheck()
         check(Set(sources.indices))
+        fetchAgain()
         arm()
     }
 
     func logLoaded(_ source: KeySource) {
         log.info("keys loaded", metadata: metadata(of: source))
+        for remark in source.remarks {
+            log.warning(
+                "a key should be looked at",
+                metadata: ["issuer": "\(source.issuer)", "path": "\(remark.path)", "error": "\(remark.message)"]
+            )
+        }
     }
 }
 

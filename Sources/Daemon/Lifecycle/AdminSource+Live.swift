@@ -7,6 +7,7 @@ extension AdminSource {
     static func live(
         _ workers: WorkerGroup,
         _ keys: NIOLoopBound<KeySources>,
+        _ files: NIOLoopBound<ControlFiles>,
         _ control: any EventLoop,
         _ readiness: ReadinessBox,
         _ sink: LogSink,
@@ -17,10 +18,18 @@ extension AdminSource {
                 WorkerReport(
                     counters: worker.counters,
                     proxy: worker.proxyCounters,
+                    assertions: worker.assertionCounts,
+                    keyWaits: worker.keyWaitCounters,
                     serving: worker.serving
                 )
             }
-            let keyStatus = control.submit { keys.value.status }.hop(to: loop)
+            let keyStatus = control.submit {
+                ControlReport(
+                    keys: keys.value.status,
+                    revocations: files.value.revocations.status,
+                    assertion: files.value.assertion.status
+                )
+            }.hop(to: loop)
             return perWorker.and(keyStatus).flatMapThrowing { reports, status in
                 try Self.report(reports, status, workers, readiness.current, sink, decisions)
             }
@@ -30,14 +39,22 @@ extension AdminSource {
     private struct WorkerReport: Sendable {
         let counters: DecisionCounters
         let proxy: ProxyCounters
+        let assertions: AssertionCounts
+        let keyWaits: KeyWaitCounters
         let serving: Serving
+    }
+
+    private struct ControlReport: Sendable {
+        let keys: [KeySourceStatus]
+        let revocations: RevocationStatus?
+        let assertion: AssertionStatus?
     }
 
     private struct NoWorkers: Error {}
 
     private static func report(
         _ workers: [WorkerReport],
-        _ keys: [KeySourceStatus],
+        _ control: ControlReport,
         _ group: WorkerGroup,
         _ readiness: Readiness,
         _ sink: LogSink,
@@ -46,14 +63,21 @@ extension AdminSource {
         guard let first = workers.first else { throw NoWorkers() }
         var counters = DecisionCounters()
         var proxy = ProxyCounters()
+        var assertions = AssertionCounts()
+        var keyWaits = KeyWaitCounters()
         for worker in workers {
+            assertions.add(worker.assertions)
             counters.add(worker.counters)
             proxy.add(worker.proxy)
+            keyWaits.add(worker.keyWaits)
         }
         return AdminReport(
             version: ProgramVersion.number,
             readiness: readiness,
-            keys: keys,
+            keys: control.keys,
+            revocations: control.revocations,
+            assertion: control.assertion,
+            assertionCounts: assertions,
             policy: first.serving.snapshot.policy,
             generation: first.serving.snapshot.generation,
             counters: counters,
@@ -62,7 +86,8 @@ extension AdminSource {
             suppressedLogRecords: decisions.suppressedRecords,
             resources: ResourceUsage.now(),
             now: WallTime.now(),
-            proxy: proxy.metrics()
+            proxy: proxy.metrics(),
+            keyWaits: keyWaits
         )
     }
 }

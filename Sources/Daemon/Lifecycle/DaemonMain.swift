@@ -6,7 +6,7 @@ package enum DaemonMain {
     /// so that every thread inherits that.
     /// - Parameters:
     ///   - configurationPath: the file that SIGHUP reads again.
-    ///   - onReady: called once when every listener accepts and every issuer has keys.
+    ///   - onReady: called once when every listener accepts, and every issuer has keys or its key server was tried.
     /// - Returns: what the process exits with; what went wrong has been written to standard error.
     package static func run(configurationPath: String, onReady: @escaping @Sendable () -> Void = {}) -> Int32 {
         do {

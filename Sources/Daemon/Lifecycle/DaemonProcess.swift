@@ -40,9 +40,10 @@ struct DaemonProcess {
         }
         var binder = try ListenerBinder(allowsRemote: settings.allowRemote)
         let keys = try loadKeys(settings, control.next(), log)
+        let files = try loadFiles(settings, control.next(), log)
         let listeners = try binder.bind(settings.listeners)
         defer { for listener in listeners { listener.file?.remove() } }
-        return try serve(settings, keys, listeners, control.next(), group, sink, log, onReady)
+        return try serve(settings, keys, files, listeners, control.next(), group, sink, log, onReady)
     }
 
     private func loadKeys(
@@ -66,9 +67,37 @@ struct DaemonProcess {
         return outcome.0
     }
 
+    private func loadFiles(
+        _ settings: Settings,
+        _ loop: any EventLoop,
+        _ log: Logger
+    ) throws(StartFailure) -> NIOLoopBound<ControlFiles> {
+        let loaded = RevocationSource(settings)?.loadPatiently()
+        let outcome: (files: NIOLoopBound<ControlFiles>, failure: WatchedFileFailure?)
+        do {
+            outcome = try loop.submit {
+                let revocations = Revocations(try? loaded?.get(), eventLoop: loop, log: log)
+                let assertion = AssertionKeyFile(eventLoop: loop, log: log)
+                let failure = assertion.update(settings.assertion)
+                let files = ControlFiles(revocations: revocations, assertion: assertion)
+                return (NIOLoopBound(files, eventLoop: loop), failure)
+            }.wait()
+        } catch {
+            throw StartFailure(.internal, ["the files could not be loaded: \(error)"])
+        }
+        var failures = outcome.failure.map { [$0] } ?? []
+        if case .failure(let failure) = loaded { failures.insert(failure, at: 0) }
+        guard failures.isEmpty else {
+            let isPermission = failures.allSatisfy { $0.code == .permissionDenied }
+            throw StartFailure(isPermission ? .noPermission : .configuration, failures.map(\.description))
+        }
+        return outcome.files
+    }
+
     private func serve(
         _ settings: Settings,
         _ keys: NIOLoopBound<KeySources>,
+        _ files: NIOLoopBound<ControlFiles>,
         _ listeners: [BoundListener],
         _ loop: any EventLoop,
         _ group: MultiThreadedEventLoopGroup,
@@ -78,14 +107,23 @@ struct DaemonProcess {
     ) throws(StartFailure) -> ExitCode {
         do {
             let readiness = ReadinessBox()
-            let rings = try loop.submit { keys.value.keyRings }.wait()
+            defer { try? loop.flatSubmit { keys.value.shutdown() }.wait() }
+            let serving = try loop.submit {
+                settings.serving(
+                    keyRings: keys.value.keyRings,
+                    remoteKeys: keys.value.remoteKeys,
+                    revocations: files.value.revocations.table,
+                    assertion: files.value.assertion.plan,
+                    generation: 1
+                )
+            }.wait()
             let decisionLog = DecisionLogWriter(sink: sink)
             let workers = try WorkerGroup(
                 group,
-                serving: settings.serving(keyRings: rings, generation: 1),
+                serving: serving,
                 log: decisionLog
             )
-            let admin = AdminSource.live(workers, keys, loop, readiness, sink, decisionLog)
+            let admin = AdminSource.live(workers, keys, files, loop, readiness, sink, decisionLog)
             let server = Server(group: group, workers: workers, handlers: ConnectionHandlers(admin: admin))
             for listener in listeners { try server.serve(listener) }
             let path = configurationPath
@@ -95,6 +133,8 @@ struct DaemonProcess {
                     configurationPath: path,
                     settings: settings,
                     keys: keys.value,
+                    files: files.value,
+                    serving: serving,
                     workers: workers,
                     server: server,
                     readiness: readiness,
@@ -103,10 +143,11 @@ struct DaemonProcess {
                 return NIOLoopBound(Control(parts), eventLoop: loop)
             }.wait()
             try watchSignals(loop, control)
-            let ended = try loop.submit {
+            let (announced, ended) = try loop.submit {
                 control.value.started()
-                return control.value.ended.futureResult
+                return (control.value.announced.futureResult, control.value.ended.futureResult)
             }.wait()
+            try announced.wait()
             onReady()
             return try ended.wait()
         } catch {

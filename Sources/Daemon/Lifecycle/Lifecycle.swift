@@ -5,7 +5,7 @@ struct Lifecycle: Sendable {
     }
 
     enum Event: Sendable, Equatable {
-        /// Every listener accepts and every issuer has keys.
+        /// Every listener accepts, and every issuer has keys or was tried.
         case started
         case hangUp
         /// SIGTERM or SIGINT.

@@ -4,17 +4,31 @@ internal import HTTPWire
 
 extension Settings {
     /// What the event loops serve under these settings with these keys.
-    func serving(keyRings: [KeyRing?], generation: UInt64) -> Serving {
+    func serving(
+        keyRings: [KeyRing?],
+        remoteKeys: [RemoteKeyAccess?] = [],
+        revocations: RevocationTable? = nil,
+        assertion: AssertionPlan? = nil,
+        generation: UInt64
+    ) -> Serving {
         Serving(
-            snapshot: AuthorizationSnapshot(policy: policy, keyRings: keyRings, generation: generation),
+            snapshot: AuthorizationSnapshot(
+                policy: policy,
+                keyRings: keyRings,
+                revocations: revocations,
+                generation: generation
+            ),
             realm: realm,
             limits: limits.serving,
             decisionLog: log.decisions.policy,
+            loggedClaims: log.claims,
             upstreams: Dictionary(
                 uniqueKeysWithValues: upstreams.compactMap { upstream in
                     upstream.address.upstream.map { (upstream.name, $0) }
                 }
-            )
+            ),
+            assertion: assertion,
+            remoteKeys: remoteKeys
         )
     }
 }
@@ -31,6 +45,7 @@ extension LimitSettings {
         limits.upstreamResponseTimeout = upstreamResponseTimeout.nanoseconds
         limits.upstreamIdleTimeout = upstreamIdleTimeout.nanoseconds
         limits.upstreamConnections = upstreamConnections
+        limits.rememberedTokens = rememberedTokens
         return limits
     }
 }

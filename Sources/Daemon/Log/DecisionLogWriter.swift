@@ -34,6 +34,7 @@ package final class DecisionLogWriter: DecisionLog {
         _ door: Door,
         method: Range<Int>,
         in bytes: Span<UInt8>,
+        claims: [ClaimPath],
         _ authorizer: borrowing Authorizer
     ) {
         switch account().budget.withLock({ $0.ask(at: .now()) }) {
@@ -44,7 +45,7 @@ package final class DecisionLogWriter: DecisionLog {
         case .writeAfterSummary(let count): summarize(count)
         case .write: break
         }
-        sink.write(Self.record(decision, door, method, bytes, authorizer).logRecord)
+        sink.write(Self.record(decision, door, method, bytes, claims, authorizer).logRecord)
     }
 
     private func account() -> Account {
@@ -79,6 +80,7 @@ package final class DecisionLogWriter: DecisionLog {
         _ door: Door,
         _ method: Range<Int>,
         _ bytes: Span<UInt8>,
+        _ claims: [ClaimPath],
         _ authorizer: borrowing Authorizer
     ) -> DecisionRecord {
         let policy = authorizer.snapshot.policy
@@ -93,7 +95,8 @@ package final class DecisionLogWriter: DecisionLog {
             host: authorizer.decidedHost,
             path: authorizer.decidedPath,
             issuer: decision.issuer.flatMap { policy.issuers.indices.contains($0) ? policy.issuers[$0].name : nil },
-            generation: authorizer.snapshot.generation
+            generation: authorizer.snapshot.generation,
+            claims: authorizer.claims(claims, of: decision)
         )
     }
 

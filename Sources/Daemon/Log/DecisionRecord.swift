@@ -3,8 +3,8 @@ internal import Gateways
 internal import Logging
 internal import Platform
 
-/// One decision as it is logged: what was asked, what was decided and why. It holds no token, no query, no identity and
-/// nothing that an unverified token says.
+/// One decision as it is logged: what was asked, what was decided and why. It holds no token, no query, nothing that an
+/// unverified token says, and of a verified one only the claims that the operator wants logged.
 struct DecisionRecord: Sendable, Equatable {
     let time: WallTime
     let door: Door
@@ -19,10 +19,12 @@ struct DecisionRecord: Sendable, Equatable {
     let path: String?
     let issuer: String?
     let generation: UInt64
+    /// Of a verified token, where any are logged.
+    var claims: ClaimFacts?
 
     private static let methodLimit = 32
     private static let hostLimit = 256
-    private static let pathLimit = 256
+    private static let pathLimit = 1024
     private static let nameLimit = 128
 
     var logRecord: LogRecord {
@@ -38,6 +40,8 @@ struct DecisionRecord: Sendable, Equatable {
         if let issuer { fields.append(LogField("issuer", issuer, limit: Self.nameLimit)) }
         if let shadowReason { fields.append(LogField("shadow_reason", shadowReason.rawValue)) }
         fields.append(LogField("generation", generation))
+        // Last, so that a line which gets too long loses these and nothing else.
+        if let claims { fields += LoggedClaims.fields(claims) }
         return LogRecord(time: time, level: level, message: "decision", fields: fields)
     }
 

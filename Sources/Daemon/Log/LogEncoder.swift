@@ -42,6 +42,7 @@ struct LogEncoder: Sendable {
             case .text(let text): LogText.appendQuoted(text, limit: field.limit, to: &line)
             case .integer(let number): line.append(contentsOf: String(number).utf8)
             case .boolean(let flag): line.append(contentsOf: String(flag).utf8)
+            case .json(let json): line.append(contentsOf: json.utf8)
             }
         }
         line.append(UInt8(ascii: "}"))
@@ -64,7 +65,7 @@ struct LogEncoder: Sendable {
             line.append(UInt8(ascii: "="))
             switch field.value {
             case .text(let text) where LogText.isPlain(text): LogText.append(text, limit: field.limit, to: &line)
-            case .text(let text): LogText.appendQuoted(text, limit: field.limit, to: &line)
+            case .text(let text), .json(let text): LogText.appendQuoted(text, limit: field.limit, to: &line)
             case .integer(let number): line.append(contentsOf: String(number).utf8)
             case .boolean(let flag): line.append(contentsOf: String(flag).utf8)
             }

@@ -5,6 +5,8 @@ struct LogField: Sendable, Equatable {
         case text(String)
         case integer(Int64)
         case boolean(Bool)
+        /// JSON that is one line of printable text already; in a line of `key=value` it stands in quotes.
+        case json(String)
     }
 
     let name: String
@@ -25,6 +27,14 @@ struct LogField: Sendable, Equatable {
         self.name = name
         value = .integer(Int64(clamping: number))
         limit = Self.usualLimit
+    }
+
+    /// - Parameter json: written by the program, with every text in it escaped as `LogText` does.
+    init(_ name: String, json: String) {
+        self.name = name
+        value = .json(json)
+        // Half of it is worth nothing: it stands there whole, or the line leaves it out.
+        limit = LogEncoder.maximumLine
     }
 
     init(_ name: String, _ flag: Bool) {

@@ -22,10 +22,10 @@ extension ProxyExchange {
         isInputEnded = true
         switch state {
         // What was complete has been served; it may still be on its way out.
-        case .head where isClientWritable, .draining:
+        case .head where isClientWritable && !isDeciding, .draining:
             state = .lingering
             return .none
-        // Complete requests may wait until there is room for their answers.
+        // Complete requests may wait until there is room for their answers, or for a key.
         case .head, .lingering: return .none
         // All of the body may have come, and waits.
         case .acquiring: return .none
@@ -50,7 +50,7 @@ extension ProxyExchange {
 
     /// The process stops: an idle connection goes now, a busy one after its answer.
     mutating func drain() {
-        if case .head = state { state = .lingering }
+        if case .head = state, !isDeciding { state = .lingering }
     }
 
     /// Whether what comes from the client belongs to the request's body and is wanted.
@@ -68,7 +68,7 @@ extension ProxyExchange {
     ///   - lookAhead: how many may wait.
     func readsClient(waiting: Int, lookAhead: Int) -> Bool {
         switch state {
-        case .head: isClientWritable
+        case .head: isClientWritable && !isDeciding
         case .draining, .lingering: true
         case .acquiring(let forwarding, _): forwarding.body == .complete && waiting <= lookAhead
         case .awaiting(let forwarding): readsClient(forwarding.body, waiting <= lookAhead)

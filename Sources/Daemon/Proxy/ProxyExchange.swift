@@ -84,6 +84,8 @@ struct ProxyExchange: Equatable {
     /// Whether the client has said that it sends no more.
     var isInputEnded = false
     var isClientWritable = true
+    /// Whether a complete head waits for a key before it can be decided. The state is `head` then.
+    var isDeciding = false
     var isUpstreamWritable = true
 
     // MARK: A request

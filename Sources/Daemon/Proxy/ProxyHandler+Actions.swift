@@ -110,6 +110,16 @@ extension ProxyHandler {
     }
 }
 
+extension ProxyHandler: KeyWaiter {
+    func keyWaitIsOver() {
+        guard keyWait.isRunning else { return }
+        keyWait = .over
+        begin()
+        resume()
+        settle()
+    }
+}
+
 extension ProxyHandler: TimedConnection {
     var deadline: Int64 { clock.deadline }
 

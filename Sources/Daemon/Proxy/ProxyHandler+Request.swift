@@ -27,7 +27,7 @@ extension ProxyHandler {
     /// - Returns: whether to go on.
     private func serveHead(_ input: inout ByteBuffer) -> Bool {
         // A client that does not read its answers gets no further ones.
-        guard exchange.isClientWritable else { return false }
+        guard exchange.isClientWritable, !exchange.isDeciding else { return false }
         guard input.readableBytes > 0 else {
             perform(exchange.headAwaited())
             return false
@@ -35,8 +35,9 @@ extension ProxyHandler {
         let length: Int
         let action: ProxyExchange.Action
         switch readHead(input) {
-        case nil:
-            perform(exchange.headAwaited())
+        case .none:
+            // It stays where it is until it can be decided.
+            if !exchange.isDeciding { perform(exchange.headAwaited()) }
             return false
         case .some(let head): (length, action) = head
         }
@@ -45,18 +46,19 @@ extension ProxyHandler {
         return true
     }
 
-    /// Parses a head and decides about it. - Returns: its length and what to do; nil where it is not complete.
+    /// Parses a head and decides about it.
+    /// - Returns: its length and what to do; nil where it is not complete, or waits for a key.
     private func readHead(_ input: ByteBuffer) -> (length: Int, action: ProxyExchange.Action)? {
         let bytes = input.readableBytesUInt8Span
         switch parser.parse(bytes, into: &worker.head) {
         case .needMore: return nil
         case .refused(let refusal): return (bytes.count, exchange.refused(refusal))
-        case .complete(let length): return (length, decide(bytes))
+        case .complete(let length): return decide(bytes).map { (length, $0) }
         }
     }
 
-    /// Decides about the head in the worker.
-    private func decide(_ bytes: Span<UInt8>) -> ProxyExchange.Action {
+    /// Decides about the head in the worker. - Returns: nil where it waits for a key.
+    private func decide(_ bytes: Span<UInt8>) -> ProxyExchange.Action? {
         let head = worker.head
         isToHead = head.method == .head
         version = head.version
@@ -66,10 +68,14 @@ extension ProxyHandler {
             let decision = worker.refuse(.pathAmbiguous, at: .proxy, method: head.methodName.range, in: bytes)
             return deny(head, proxy.plan.replies.denial(decision, allowed: []))
         }
+        if let assertion = worker.serving.assertion, KeySetReply.isAsked(head, bytes) {
+            return deny(head, ProxyReply(keySet: assertion.keySet, to: head.method))
+        }
         let started = WallTime.now()
         let question = ProxyDialect.read(head, bytes, worker.authorizer.credentialSources)
         let now = Timestamp(seconds: started.fractionalSeconds)
-        let decision = worker.decide(question, at: .proxy, in: bytes, now: now)
+        let decided = worker.decide(question, at: .proxy, in: bytes, now: now, waiter: self, &keyWait)
+        guard let decision = decided else { return nil }
         worker.counters.observe(nanoseconds: started.nanoseconds(until: WallTime.now()), count: 1)
         let plan = proxy.plan
         guard decision.outcome == .allow, let rule = decision.rule else {
@@ -127,7 +133,7 @@ extension ProxyHandler {
         requestHead.writeBytes(proxy.scratch)
     }
 
-    /// Every configured header, empty where the claim is absent.
+    /// Every configured header, empty where the claim is absent; and the assertion, where there is one.
     private func appendIdentity(_ plan: ProxyPlan) {
         for (index, name) in plan.identityNames.enumerated() {
             let ranges = worker.authorizer.identity.ranges
@@ -137,6 +143,9 @@ extension ProxyHandler {
                 _ = HeadWriter.appendField(name: name.span, value: bytes.span.extracting(0..<0), to: &proxy.scratch)
             }
         }
+        let assertion = worker.assertion
+        guard let name = plan.assertionName, !assertion.isEmpty else { return }
+        _ = HeadWriter.appendField(name: name.span, value: assertion.span, to: &proxy.scratch)
     }
 
     // MARK: Bodies

@@ -44,6 +44,9 @@ final class ProxyHandler: ChannelInboundHandler, ChannelOutboundHandler {
     /// Whether the answer ends with the client's connection, so that a clean close would make a part look whole.
     var endsWithClose = false
     var clock = ProxyClock()
+    var keyWait = KeyWait.none {
+        didSet { exchange.isDeciding = keyWait.isRunning }
+    }
     var tableIndex = 0
 
     private let workers: WorkerGroup
@@ -91,6 +94,7 @@ final class ProxyHandler: ChannelInboundHandler, ChannelOutboundHandler {
         workers.leave()
         self.context = nil
         unread = nil
+        if case .running(let ticket) = keyWait { worker.keyWaits.leave(ticket) }
         // The channel may close in the midst of a write to it; nobody expects to be told before the write returns.
         context.eventLoop.assumeIsolated().execute { self.perform(self.exchange.clientGone()) }
     }
@@ -228,7 +232,8 @@ final class ProxyHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private func restartClock() {
         let limit: ProxyClock.Limit
         switch exchange.state {
-        case .head: limit = unread == nil ? .idle : .header
+        // The wait for a key has its own limit.
+        case .head: limit = exchange.isDeciding ? .none : (unread == nil ? .idle : .header)
         case .acquiring: limit = .acquire
         case .awaiting: limit = .answer
         case .responding: limit = .body

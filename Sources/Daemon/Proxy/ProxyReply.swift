@@ -34,6 +34,12 @@ struct ProxyReply: Sendable {
         self.head = head
     }
 
+    /// The set of keys that assertions are verified with.
+    init(keySet: KeySetReply, to method: RequestMethod) {
+        status = KeySetReply.status(method)
+        (head, body) = keySet.parts(method)
+    }
+
     /// Appends the whole answer; to HEAD without the body (RFC 9110 §9.3.2).
     func append(to output: inout ByteBuffer, end: End, toHead: Bool) {
         output.writeBytes(head)

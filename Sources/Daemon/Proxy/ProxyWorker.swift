@@ -9,8 +9,8 @@ package final class ProxyWorker {
     private unowned let worker: Worker
     private var upstreams: [UpstreamAddress: Upstream] = [:]
     private var current: ProxyPlan?
-    /// The serving that `current` was last compared with.
-    private var seen: Serving?
+    /// Whether another state of serving was installed since `current` was last compared.
+    private var isStale = false
 
     /// A head that is being written.
     var scratch: [UInt8] = []
@@ -32,8 +32,8 @@ package final class ProxyWorker {
     /// What holds at this moment. Requests that are on their way keep what they began with.
     var plan: ProxyPlan {
         let serving = worker.serving
-        if let current, seen === serving { return current }
-        seen = serving
+        if let current, !isStale { return current }
+        isStale = false
         if let current, current.holds(for: serving) { return current }
         let plan = ProxyPlan(serving) { upstream($0) }
         current = plan
@@ -45,6 +45,9 @@ package final class ProxyWorker {
         }
         return plan
     }
+
+    /// Another state of serving was installed; it is looked at with the next request.
+    func servingChanged() { isStale = true }
 
     private func upstream(_ address: UpstreamAddress) -> Upstream {
         if let known = upstreams[address] { return known }

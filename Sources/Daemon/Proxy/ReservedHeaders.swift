@@ -18,6 +18,9 @@ enum ReservedHeaders {
         "X-Pomerium-Jwt-Assertion", "X-MS-Client-Principal", "X-MS-Client-Principal-Name", "X-MS-Client-Principal-Id",
     ]
 
+    /// What makes some frameworks serve another method than the one that was decided on.
+    static let methodOverride = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"]
+
     private static let prefix = HeaderNameFold.fold("x-authd-")
 
     /// The names in a head that begin with `X-Authd-`, in whatever spelling. In nearly every head there is none.

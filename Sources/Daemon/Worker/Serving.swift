@@ -9,22 +9,38 @@ package final class Serving: Sendable {
     package let replies: DecisionReplies
     package let limits: ServingLimits
     package let decisionLog: DecisionLogPolicy
+    /// Which claims of a verified token stand in its decision's line.
+    package let loggedClaims: [ClaimPath]
     /// The upstreams of the proxy by name; empty where there is no proxy.
     package let upstreams: [String: UpstreamAddress]
+    /// nil: nothing is asserted to upstreams.
+    package let assertion: AssertionPlan?
+    /// How unknown keys are searched for: one for each issuer, in the policy's order; nil for keys in files.
+    package let remoteKeys: [RemoteKeyAccess?]
 
     package init(
         snapshot: AuthorizationSnapshot,
         realm: String,
         limits: ServingLimits,
         decisionLog: DecisionLogPolicy,
-        upstreams: [String: UpstreamAddress] = [:]
+        loggedClaims: [ClaimPath] = [],
+        upstreams: [String: UpstreamAddress] = [:],
+        assertion: AssertionPlan? = nil,
+        remoteKeys: [RemoteKeyAccess?] = []
     ) {
         self.snapshot = snapshot
         challenge = Challenge(realm: realm)
-        replies = DecisionReplies(policy: snapshot.policy, challenge: challenge)
+        replies = DecisionReplies(
+            policy: snapshot.policy,
+            challenge: challenge,
+            assertionHeader: assertion?.header
+        )
         self.limits = limits
         self.decisionLog = decisionLog
+        self.loggedClaims = loggedClaims
         self.upstreams = upstreams
+        self.assertion = assertion
+        self.remoteKeys = remoteKeys
     }
 
     private init(_ other: Serving, snapshot: AuthorizationSnapshot) {
@@ -33,7 +49,10 @@ package final class Serving: Sendable {
         replies = other.replies
         limits = other.limits
         decisionLog = other.decisionLog
+        loggedClaims = other.loggedClaims
         upstreams = other.upstreams
+        assertion = other.assertion
+        remoteKeys = other.remoteKeys
     }
 
     /// The same with other keys; the policy is the same, so its prepared replies are too.

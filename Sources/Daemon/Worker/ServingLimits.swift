@@ -19,5 +19,8 @@ package struct ServingLimits: Sendable, Equatable {
     /// Upstream connections for each event loop and upstream.
     package var upstreamConnections = 256
 
+    /// Verified tokens that each event loop remembers.
+    package var rememberedTokens = 1024
+
     package init() {}
 }

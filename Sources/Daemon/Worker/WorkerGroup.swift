@@ -29,6 +29,11 @@ package final class WorkerGroup: Sendable {
         onEach(loop) { $0.install(serving) }
     }
 
+    /// Has every loop decide what waits for the keys of `source`, after what was installed before.
+    package func release(_ source: UInt64, on loop: any EventLoop) -> EventLoopFuture<Void> {
+        onEach(loop) { $0.keyWaits.answered(source) }
+    }
+
     package func drain(on loop: any EventLoop) -> EventLoopFuture<Void> { onEach(loop) { $0.drain() } }
 
     package func closeAll(on loop: any EventLoop) -> EventLoopFuture<Void> { onEach(loop) { $0.closeAll() } }

@@ -6,20 +6,30 @@ internal import Daemon
 struct CheckedConfiguration {
     let settings: Settings
     let keyRings: [KeyRing?]
+    /// nil where no list is configured.
+    let revocations: RevocationTable?
     let warnings: [String]
 
     /// Reads the file and everything that it names.
     /// - Throws: everything that is wrong, not only the first thing.
     init(path: String) throws(CommandFailure) {
         let loaded = try Self.load(path)
-        settings = loaded.settings
-        warnings = loaded.warnings.map(\.description)
+        try self.init(loaded.settings, warnings: loaded.warnings)
+    }
+
+    /// Reads everything that the settings name.
+    init(_ settings: Settings, warnings: [ConfigurationError]) throws(CommandFailure) {
+        self.settings = settings
         let keys = try LoadedKeys(settings)
+        self.warnings = warnings.map(\.description) + keys.remarks.map(\.description)
         keyRings = keys.rings
+        let files = CheckedFiles(settings)
+        revocations = files.revocations
         let accounts = AccountCheck.failures(settings.listeners)
-        let errors = keys.failures.map { [settings] in Self.line($0, settings) } + accounts
+        let errors = keys.failures.map { Self.line($0, settings) } + files.failures + accounts
         guard errors.isEmpty else {
-            let isForbidden = accounts.isEmpty && keys.failures.allSatisfy { $0.code == .permissionDenied }
+            let isForbidden =
+                accounts.isEmpty && files.areForbidden && keys.failures.allSatisfy { $0.code == .permissionDenied }
             throw CommandFailure(isForbidden ? .noPermission : .configuration, errors)
         }
     }

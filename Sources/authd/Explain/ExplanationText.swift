@@ -1,39 +1,34 @@
 internal import Authorization
 
-/// An explanation as an operator reads it: one line a step, then the rule, the reason and, last, the outcome.
-struct ExplanationText {
-    let policy: Policy
-    let decision: Decision
-    let explanation: Explanation
-    /// The identity headers' values, in the order of the policy.
-    let identity: [String]
-
-    var lines: [String] {
-        let width = explanation.steps.map(\.step.rawValue.count).max() ?? 0
-        var lines = explanation.steps.map { line($0, width: width) }
-        lines.append(ruleLine)
-        if let shadow = decision.shadowReason { lines.append("shadow: would deny: \(shadow.rawValue)") }
-        if decision.outcome == .allow {
-            for (header, value) in zip(policy.identityHeaders, identity) {
-                lines.append("sets: \(header.header): \(TerminalText.escaped(value))")
-            }
-        }
-        lines.append("reason: \(decision.reason.rawValue)")
-        lines.append(outcomeLine)
+/// An explanation as an operator reads it: the clock, one line a step, then the rule, the reason and, last, the outcome.
+enum ExplanationText {
+    static func lines(_ explained: ExplainedDecision) -> [String] {
+        let width = max(clock.count, explained.steps.map(\.step.rawValue.count).max() ?? 0)
+        var lines = [line(clock, width: width, "        \(explained.unix)" + (explained.utc.map { ", \($0)" } ?? ""))]
+        lines += explained.steps.map { line($0, width: width) }
+        lines.append(ruleLine(explained.rule))
+        if let shadow = explained.decision.shadowReason { lines.append("shadow: would deny: \(shadow.rawValue)") }
+        lines += explained.headers.map { "sets: \($0.name): \(TerminalText.escaped($0.value))" }
+        lines += explained.notes.map { "note: \(TerminalText.escaped($0))" }
+        lines.append("reason: \(explained.decision.reason.rawValue)")
+        lines.append(outcomeLine(explained.decision))
         return lines
     }
 
-    private func line(_ step: Explanation.Step, width: Int) -> String {
-        let name = step.step.rawValue
-        let padding = String(repeating: " ", count: width - name.count)
+    private static let clock = "clock"
+
+    private static func line(_ step: Explanation.Step, width: Int) -> String {
         let detail = TerminalText.escaped(step.detail)
-        guard let failure = step.failure else { return "  \(name)\(padding)  ok      \(detail)" }
-        return "  \(name)\(padding)  FAILED  \(failure.rawValue): \(detail)"
+        guard let failure = step.failure else { return line(step.step.rawValue, width: width, "ok      \(detail)") }
+        return line(step.step.rawValue, width: width, "FAILED  \(failure.rawValue): \(detail)")
     }
 
-    private var ruleLine: String {
-        guard let index = decision.rule, policy.rules.indices.contains(index) else { return "rule: none" }
-        let rule = policy.rules[index]
+    private static func line(_ name: String, width: Int, _ text: String) -> String {
+        "  \(name)\(String(repeating: " ", count: width - name.count))  \(text)"
+    }
+
+    private static func ruleLine(_ rule: Rule?) -> String {
+        guard let rule else { return "rule: none" }
         let effect =
             switch rule.effect {
             case .anonymous: "allows everybody"
@@ -44,7 +39,7 @@ struct ExplanationText {
         return "rule: \(TerminalText.escaped(rule.name)) (\(effect)\(mode))"
     }
 
-    private var outcomeLine: String {
+    private static func outcomeLine(_ decision: Decision) -> String {
         switch decision.outcome {
         case .allow: "allow"
         case .deny: "deny: \(decision.reason.rawValue) — \(decision.reason.advice)"

@@ -21,6 +21,11 @@ enum Output {
         _ = write(Array((text + "\n").utf8).span, to: STDERR_FILENO)
     }
 
+    /// A text that stands on the terminal's last line until the next one takes its place.
+    static func progress(_ text: String) {
+        _ = write(Array("\r\u{1B}[K\(text)".utf8).span, to: STDERR_FILENO)
+    }
+
     static func warning(_ text: String) { error("warning: \(text)") }
 
     private static func write(_ bytes: Span<UInt8>, to descriptor: Int32) -> Bool {

@@ -16,7 +16,7 @@ struct FreshToken {
             now: .now(),
             tokenID: try Self.randomID()
         )
-        if let warning = signer.warning { Output.warning(warning) }
+        for warning in signer.warnings { Output.warning(warning) }
         text = try signer.sign(claims.json, keyID: options.kid)
     }
 

@@ -29,6 +29,6 @@ struct MintOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The name of the key (kid), in place of the key file's own.", valueName: "kid"))
     var kid: String?
 
-    @Option(help: "HS256, HS384 or HS512. (default: the key's own, else HS256)")
+    @Option(help: "HS256, HS384 or HS512; ES256 or EdDSA for a private key. (default: the key's own, else HS256)")
     var algorithm: String?
 }

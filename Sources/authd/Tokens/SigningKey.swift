@@ -2,12 +2,17 @@ internal import Daemon
 internal import JOSE
 internal import Platform
 
-/// The key that signs: the first of a key file, with its algorithm.
+/// The key that signs: the first of a key file of secrets, or a private key, with its algorithm.
 struct SigningKey {
-    let key: VerificationKey
+    private enum Material {
+        case secret(VerificationKey)
+        case privateKey(PrivateKey)
+    }
+
+    private let material: Material
     let algorithm: SignatureAlgorithm
-    /// What the operator should know about the key; nil: nothing.
-    let warning: String?
+    /// What the operator should know about the key.
+    let warnings: [String]
 
     /// - Parameters:
     ///   - path: the key file.
@@ -15,44 +20,65 @@ struct SigningKey {
     init(path: String, algorithm wanted: String?) throws(CommandFailure) {
         _ = SecureHeap.enable()
         let wantedAlgorithm = try wanted.map { name throws(CommandFailure) in try Self.algorithm(named: name) }
-        key = try Self.firstKey(path)
+        let (material, found) = try Self.load(path)
+        self.material = material
+        let possible: Set<SignatureAlgorithm>
+        switch material {
+        case .secret(let key): possible = key.algorithms
+        case .privateKey(let key): possible = [key.algorithm]
+        }
         if let wantedAlgorithm {
-            guard key.algorithms.contains(wantedAlgorithm) else {
+            guard possible.contains(wantedAlgorithm) else {
                 throw CommandFailure(.failed, "\(path): the first key is not for \(wantedAlgorithm.rawValue)")
             }
             algorithm = wantedAlgorithm
         } else {
             // Of several the file names none: a text file, or a JWK without "alg".
-            algorithm = key.algorithms.count == 1 ? key.algorithms.first ?? .hs256 : .hs256
+            algorithm = possible.count == 1 ? possible.first ?? .hs256 : .hs256
         }
-        guard case .secret(let secret) = key.material, secret.count < algorithm.digestBytes else {
-            warning = nil
-            return
+        var warnings = found.map { "\(path): \($0)" }
+        if case .secret(let key) = material, case .secret(let secret) = key.material,
+            secret.count < algorithm.digestBytes
+        {
+            warnings.append(
+                "\(path): the secret has \(secret.count) bytes, but \(algorithm.rawValue) needs "
+                    + "\(algorithm.digestBytes) (RFC 7518 §3.2); authd refuses it unless minimum_secret_bytes says otherwise"
+            )
         }
-        warning =
-            "\(path): the secret has \(secret.count) bytes, but \(algorithm.rawValue) needs "
-            + "\(algorithm.digestBytes) (RFC 7518 §3.2); authd refuses it unless minimum_secret_bytes says otherwise"
+        self.warnings = warnings
     }
 
     /// The compact JWS over `claims`, a JSON object.
     func sign(_ claims: [UInt8], keyID: String?) throws(CommandFailure) -> String {
-        guard let token = JWSSigner.sign(claims: claims, with: key, algorithm: algorithm, keyID: keyID) else {
-            throw CommandFailure(.internal, "libcrypto made no signature")
-        }
+        let token =
+            switch material {
+            case .secret(let key): JWSSigner.sign(claims: claims, with: key, algorithm: algorithm, keyID: keyID)
+            case .privateKey(let key): JWSSigner.sign(claims: claims, with: key, keyID: keyID)
+            }
+        guard let token else { throw CommandFailure(.internal, "libcrypto made no signature") }
         return token
     }
 
+    /// The algorithms that something here can sign with.
+    private static let algorithms = SignatureAlgorithm.allCases.filter { algorithm in
+        algorithm.isSymmetric || algorithm == .es256 || algorithm == .edDSA
+    }
+
     private static func algorithm(named name: String) throws(CommandFailure) -> SignatureAlgorithm {
-        guard let algorithm = SignatureAlgorithm(rawValue: name) else {
-            let known = SignatureAlgorithm.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let algorithm = algorithms.first(where: { $0.rawValue == name }) else {
+            let known = algorithms.map(\.rawValue).joined(separator: ", ")
             throw CommandFailure(.usage, "--algorithm: give one of \(known)")
         }
         return algorithm
     }
 
-    private static func firstKey(_ path: String) throws(CommandFailure) -> VerificationKey {
+    private static func load(_ path: String) throws(CommandFailure) -> (Material, [KeyError]) {
         // A weak secret is warned of, not refused: what is minted here is judged where it is verified.
-        let requirements = KeyRequirements(algorithms: SignatureAlgorithm.allCases, minimumSecretBytes: 0)
+        let requirements = KeyRequirements(
+            algorithms: SignatureAlgorithm.allCases,
+            minimumSecretBytes: 0,
+            allowsPublishedSecrets: true
+        )
         let content: SecretBytes
         do throws(FileError) {
             content = try SecretFile.read(path)
@@ -63,10 +89,18 @@ struct SigningKey {
             Result { () throws(KeyError) in try KeyFile(bytes, requirements: requirements) }
         }
         switch parsed {
+        case .failure(let error) where error.code == .privateKey:
+            let key = content.withSpan { bytes in Result { () throws(KeyError) in try PrivateKey(bytes) } }
+            switch key {
+            case .success(let key): return (.privateKey(key), [])
+            case .failure(let error): throw CommandFailure(.failed, "\(path): \(error)")
+            }
         case .failure(let error): throw CommandFailure(.failed, "\(path): \(error)")
         case .success(let file):
-            guard let first = file.keys.first else { throw CommandFailure(.failed, "\(path): no key that can sign") }
-            return first
+            guard let first = file.keys.first, case .secret = first.material else {
+                throw CommandFailure(.failed, "\(path): no key that can sign; a public key only verifies")
+            }
+            return (.secret(first), file.warnings.filter { $0.position <= 1 })
         }
     }
 }

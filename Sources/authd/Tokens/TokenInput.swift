@@ -57,9 +57,9 @@ enum TokenInput {
         return trimmed(bytes.dropFirst(scheme.count))
     }
 
-    private static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
+    static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
 
-    private static func failure(_ path: String, _ number: Int32) -> CommandFailure {
+    static func failure(_ path: String, _ number: Int32) -> CommandFailure {
         switch number {
         case EACCES, EPERM: CommandFailure(.noPermission, "cannot read \(name(path)): permission denied")
         case ENOENT, ENOTDIR: CommandFailure(.failed, "cannot read \(name(path)): there is no such file")

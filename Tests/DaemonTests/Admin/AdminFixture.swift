@@ -48,6 +48,7 @@ struct NoDecisionLog: DecisionLog {
         _ door: Door,
         method: Range<Int>,
         in bytes: Span<UInt8>,
+        claims: [ClaimPath],
         _ authorizer: borrowing Authorizer
     ) {}
 }

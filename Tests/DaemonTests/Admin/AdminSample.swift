@@ -33,7 +33,9 @@ enum AdminSample {
         phase: Readiness.Phase = .serving,
         configurationError: String? = nil,
         keys: [KeySourceStatus] = [status()],
-        rules: [Rule] = []
+        rules: [Rule] = [],
+        revocations: RevocationStatus? = nil,
+        assertion: AssertionStatus? = nil
     ) -> AdminReport {
         var readiness = Readiness()
         readiness.phase = phase
@@ -50,6 +52,8 @@ enum AdminSample {
             version: "1.2.3",
             readiness: readiness,
             keys: keys,
+            revocations: revocations,
+            assertion: assertion,
             policy: Policy(issuers: [], rules: rules),
             generation: 7,
             counters: counters,

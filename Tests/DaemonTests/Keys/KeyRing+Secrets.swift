@@ -14,6 +14,7 @@ extension KeyRing.Entry {
         switch key.material {
         case .secret(let secret):
             secret.withBytes { bytes in String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self) }
+        case .publicKey: ""
         }
     }
 }

@@ -38,7 +38,7 @@ final class KeySourcesProbe: Sendable {
         let published = published
         try on { sources in
             sources.start { rings in published.update { $0.append(rings) } }
-            sources.nextPoll = MonotonicTime(nanoseconds: .max)
+            sources.watch?.stopPolling()
         }
     }
 
@@ -51,14 +51,7 @@ final class KeySourcesProbe: Sendable {
 
     /// Without a watch, as on a kernel that gives none.
     func goDeaf() throws {
-        try on { sources in
-            let channel = sources.channel
-            sources.channel = nil
-            channel?.close(promise: nil)
-            sources.watcher = nil
-            sources.nextPoll = .now()
-            sources.arm()
-        }
+        try on { $0.watch?.goDeaf() }
     }
 
     func on<Result: Sendable>(_ act: @escaping @Sendable (KeySources) throws -> Result) throws -> Result {

@@ -105,10 +105,7 @@ import Testing
     @Test func a_forced_reload_reads_at_once_what_no_watch_has_told() throws {
         let probe = try KeySourcesProbe(KeySettings.settings([("main", source(1))]))
         try probe.start()
-        try probe.on { sources in
-            sources.watcher = nil
-            sources.arm()
-        }
+        try probe.on { $0.watch?.goDeaf(polls: false) }
         try folder.replace("1", with: KeySettings.secret(11))
         try probe.reloadNow()
         probe.awaitSecrets([KeySettings.secret(11)])

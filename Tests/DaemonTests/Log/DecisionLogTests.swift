@@ -27,7 +27,7 @@ import Testing
             credential: .token(end..<bytes.count, source: 0)
         )
         let decision = authorizer.decide(request, in: bytes.span, now: Timestamp(seconds: 1_795_244_668))
-        writer.write(decision, .nginx, method: 0..<3, in: bytes.span, authorizer)
+        writer.write(decision, .nginx, method: 0..<3, in: bytes.span, claims: [], authorizer)
     }
 
     @Test func a_record_tells_what_was_decided_and_nothing_of_the_token_or_the_query() throws {

@@ -74,7 +74,7 @@ import Testing
         for format in [LogFormat.json, .text, .journal] {
             let line = LogEncoder(format: format).encode(record.logRecord)
             #expect(HostileText.isOneLine(line))
-            #expect(line.count < 1600)
+            #expect(line.count < 2400)
             if format == .json { #expect(isJSON(line)) }
             #expect(String(decoding: line, as: UTF8.self).contains("7"), "the last field is there")
         }

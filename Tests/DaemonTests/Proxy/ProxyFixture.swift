@@ -23,15 +23,16 @@ final class ProxyFixture {
         upstream: TestSupport.SocketAddress,
         rules: [Rule] = [],
         identity: [(String, String)] = [("X-Auth-Request-User", "sub")],
-        limits: ServingLimits = ServingLimits()
+        limits: ServingLimits = ServingLimits(),
+        assertion: AssertionPlan? = nil
     ) throws {
-        let serving = try Self.serving(upstream, rules, identity, limits)
+        let serving = try Self.serving(upstream, rules, identity, limits, assertion: assertion)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let workers = try WorkerGroup(group, serving: serving, log: SilentDecisionLog())
         let loop = group.next()
         let proxy = try loop.submit {
             guard let worker = workers.worker(of: loop) else { throw TestSupportError("no worker") }
-            return NIOLoopBound(ProxyWorker(worker), eventLoop: loop)
+            return NIOLoopBound(worker.proxy, eventLoop: loop)
         }.wait()
         listener = try ServerBootstrap(group: group)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -82,7 +83,8 @@ final class ProxyFixture {
         _ upstream: TestSupport.SocketAddress,
         _ rules: [Rule] = [],
         _ identity: [(String, String)] = [],
-        _ limits: ServingLimits = ServingLimits()
+        _ limits: ServingLimits = ServingLimits(),
+        assertion: AssertionPlan? = nil
     ) throws -> Serving {
         let keys = try KeyFile(Array(secret.utf8).span, requirements: KeyRequirements(algorithms: [.hs256])).keys
         let policy = Policy(
@@ -102,7 +104,8 @@ final class ProxyFixture {
             realm: "authd",
             limits: limits,
             decisionLog: .none,
-            upstreams: ["hello": address]
+            upstreams: ["hello": address],
+            assertion: assertion
         )
     }
 
@@ -129,6 +132,7 @@ struct SilentDecisionLog: DecisionLog {
         _ door: Door,
         method: Range<Int>,
         in bytes: Span<UInt8>,
+        claims: [ClaimPath],
         _ authorizer: borrowing Authorizer
     ) {}
 }

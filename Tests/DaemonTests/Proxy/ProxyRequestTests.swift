@@ -43,7 +43,7 @@ import Testing
     @Test(arguments: [
         "X-Auth-Request-User", "x-auth-request-user", "X_Auth_Request_User", "X-Auth.Request_USER",
         "x.auth.request.user", "Remote-User", "REMOTE_USER", "X-Authd-Decision", "X_Authd_Assertion",
-        "x.authd.anything", "X-Forwarded-For",
+        "x.authd.anything", "X-Forwarded-For", "X-HTTP-Method-Override", "x_http_method", "X.Method-Override",
         "X-Forwarded-Anything", "X_Forwarded_Proto", "X-Real-IP", "X-Original-URI", "X-Rewrite-URL", "Forwarded",
         "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade", "Proxy-Authorization", "HTTP2-Settings",
     ])

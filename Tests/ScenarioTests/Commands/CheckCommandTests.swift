@@ -30,6 +30,19 @@ extension Scenarios {
             #expect(checked.standardError.contains("warning: \(files.configurationFile):"), "\(checked.allOutput)")
         }
 
+        @Test func keys_at_a_url_are_named_and_not_fetched() throws {
+            let service = try RecordingUpstream(on: .tcp(port: FreePort.next())) { _ in .hello }
+            let url = "http://\(service.address)/keys"
+            let files = try DaemonFiles(edit: {
+                $0.replacing(#/keys: \{.*\}/#, with: "keys: { jwks_url: \"\(url)\", allow_http: true }")
+                    .replacing("HS256", with: "RS256")
+            })
+            let checked = try check(files)
+            #expect(checked.exitStatus == .code(0), "\(checked.allOutput)")
+            #expect(checked.standardOutput.contains("issuer main: keys at \(url), not fetched here\n"))
+            #expect(service.requests.isEmpty)
+        }
+
         @Test func every_error_is_told_with_its_line() throws {
             let files = try DaemonFiles(edit: {
                 $0.replacing("algorithms:", with: "algoritms:").replacing("deny: true", with: "deny: maybe")

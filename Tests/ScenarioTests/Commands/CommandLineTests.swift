@@ -5,7 +5,8 @@ extension Scenarios {
     /// What the command line says about itself, and what it says to those who get it wrong.
     @Suite struct CommandLineTests {
         static let commands: [[String]] = [
-            ["serve"], ["check"], ["explain"], ["token", "mint"], ["token", "inspect"], ["secret", "generate"],
+            ["serve"], ["check"], ["explain"], ["replay"], ["token", "mint"], ["token", "inspect"],
+            ["secret", "generate"],
             ["secret", "rotate"], ["secret", "retire"], ["invoke"], ["demo"], ["version"],
         ]
         static let groups: [[String]] = [[], ["token"], ["secret"]]
@@ -37,6 +38,10 @@ extension Scenarios {
             ["explain", "--method", "", "--uri", "/"], ["explain", "--method", "GET", "--uri", ""],
             ["explain", "--method", "GET", "--uri", "/", "--at", "noon"],
             ["explain", "--method", "GET", "--uri", "/", "--at", "nan"],
+            ["explain", "--method", "GET", "--uri", "/", "--now", "inf"],
+            ["explain", "--method", "GET", "--uri", "/", "--format", "xml"],
+            ["explain", "--method", "GET", "--uri", "/", "--jwks", "main="],
+            ["replay"], ["replay", ""], ["replay", "a", "b"], ["replay", "log", "--format", "csv"],
             ["token", "mint"], ["token", "mint", "--secret-file", "F", "--ttl", "60"],
             ["token", "mint", "--secret-file", "F", "--ttl", "0s"],
             ["token", "mint", "--secret-file", "F", "--ttl", "-5s"],

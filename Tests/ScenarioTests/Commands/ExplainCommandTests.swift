@@ -160,6 +160,88 @@ extension Scenarios {
             #expect(try outcome(["--token-from", "elsewhere"]).exitStatus == .code(64))
         }
 
+        @Test func the_clock_the_leeway_and_the_choice_of_the_key_are_shown() throws {
+            let token = mint.token(["iat": 1_000_000, "exp": 1_000_060])
+            let explained = try explain("/hello", token: token, ["--now", "1000030.5"]).standardOutput
+            #expect(explained.contains("1000030.5, 1970-01-12T13:47:10Z"), "\(explained)")
+            #expect(explained.contains("leeway 0 s"))
+            #expect(explained.contains("key 1 of the file; the token has no kid"))
+            let named = TokenMint(secret: DaemonConfiguration.secret, keyIdentifier: "MARKER").token()
+            let other = try explain("/hello", token: named)
+            #expect(other.standardOutput.contains("no key has a kid") && !other.allOutput.contains("MARKER"))
+        }
+
+        @Test func programs_get_the_same_as_json() throws {
+            let allowed = try explain("/hello", token: mint.token(), ["--format", "json"])
+            #expect(allowed.exitStatus == .code(0))
+            let object = try #require(
+                try JSONSerialization.jsonObject(with: Data(allowed.standardOutput.utf8)) as? [String: Any]
+            )
+            #expect(object["decision"] as? String == "allow" && object["rule"] as? String == "hello")
+            #expect(object["issuer"] as? String == "main" && object["advice"] == nil)
+            #expect((object["headers"] as? [String: String])?["X-Auth-Request-User"] == "alice")
+            let steps = try #require(object["steps"] as? [[String: Any]])
+            #expect(steps.count > 8 && steps.allSatisfy { $0["ok"] as? Bool == true })
+            let denied = try explain("/hello", token: mint.token(["exp": 1]), ["--format", "json", "--now", "2"])
+            #expect(denied.exitStatus == .code(1))
+            #expect(denied.standardOutput.contains(#""ok":false,"reason":"token_expired""#), "\(denied.allOutput)")
+            #expect(denied.standardOutput.contains(#""now":2.0,"time":"1970-01-01T00:00:02Z""#))
+        }
+
+        /// RFC 7515 appendix A.3: a token by ES256, and its key.
+        private static let publishedKey =
+            #"{"kty":"EC","crv":"P-256","#
+            + #""x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}"#
+        private static let publishedToken =
+            "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6"
+            + "Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQ"
+            + "xfKTUJqPP3-Kg6NU1Q"
+
+        @Test func remote_keys_are_not_fetched_but_may_be_given() throws {
+            let remote = try DaemonFiles(edit: {
+                $0.replacing(
+                    "rules:\n",
+                    with: """
+                          - name: joe
+                            issuer: joe
+                            algorithms: [ES256]
+                            keys: { jwks_url: "https://keys.invalid/jwks.json" }
+                        rules:
+                          - name: joes
+                            match: { path: /joe }
+                            require: { issuer: joe }
+
+                        """
+                )
+            })
+            try remote.directory.write(#"{"keys":[\#(Self.publishedKey)]}"#, to: "jwks.json", mode: 0o644)
+            func outcome(_ more: [String]) throws -> RunningProcess {
+                let common = ["explain", "--config", remote.configurationFile, "--method", "GET", "--uri", "/joe"]
+                return try AuthdProgram.run(
+                    common + ["--token-file", "-", "--now", "1300819000"] + more,
+                    input: Self.publishedToken
+                )
+            }
+            let without = try outcome([])
+            #expect(without.exitStatus == .code(1), "\(without.allOutput)")
+            #expect(lastLine(without).hasPrefix("error: keys_unavailable "))
+            #expect(
+                without.standardOutput.contains(
+                    "note: the keys of issuer joe are remote (https://keys.invalid/jwks.json)"
+                )
+            )
+            let file = remote.directory.file("jwks.json")
+            for key in [file, "joe=" + file] {
+                let with = try outcome(["--jwks", key])
+                #expect(with.exitStatus == .code(0), "\(with.allOutput)")
+                #expect(with.standardOutput.contains("algorithm") && with.standardOutput.contains("ES256"))
+            }
+            #expect(try outcome(["--jwks", "nobody=" + file]).exitStatus == .code(64))
+            #expect(try outcome(["--jwks", "joe=" + file, "--jwks", file]).exitStatus == .code(64))
+            #expect(try outcome(["--jwks", remote.directory.file("jwt")]).exitStatus == .code(78))
+            #expect(try outcome(["--jwks", remote.directory.file("nowhere")]).exitStatus == .code(1))
+        }
+
         @Test func a_rule_in_shadow_mode_allows_and_says_what_it_would_deny() throws {
             let shadow = try DaemonFiles(edit: { $0.replacing("deny: true", with: "deny: true\n    mode: shadow") })
             let explained = try AuthdProgram.run(

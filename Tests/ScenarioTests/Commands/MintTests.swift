@@ -92,6 +92,22 @@ extension Scenarios {
             for other in others { #expect(try AuthdProgram.run(wrong + [other]).exitStatus == .code(1)) }
         }
 
+        // The key of RFC 8037 §A.1; its thumbprint stands in §A.3.
+        @Test func a_private_key_signs_under_its_thumbprint() throws {
+            let x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+            let secret = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"
+            try directory.write(#"{"kty":"OKP","crv":"Ed25519","x":"\#(x)","d":"\#(secret)"}"#, to: "jwk")
+            let token = try TokenParts(AuthdProgram.mint(directory.file("jwk")))
+            #expect(token.header["alg"] as? String == "EdDSA")
+            #expect(token.header["kid"] as? String == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k")
+            let wrong = ["token", "mint", "--secret-file", directory.file("jwk"), "--algorithm"]
+            #expect(try AuthdProgram.run(wrong + ["ES256"]).exitStatus == .code(1))
+            #expect(try AuthdProgram.run(wrong + ["RS256"]).exitStatus == .code(64))
+            try directory.write(#"{"kty":"OKP","crv":"Ed25519","x":"\#(x)"}"#, to: "jwk")
+            let refused = try AuthdProgram.run(["token", "mint", "--secret-file", directory.file("jwk")])
+            #expect(refused.exitStatus == .code(1) && refused.standardError.contains("only verifies"))
+        }
+
         @Test func the_algorithm_can_be_chosen_for_a_text_file() throws {
             let token = try TokenParts(AuthdProgram.mint(directory.file("jwt"), ["--algorithm", "HS512"]))
             #expect(token.header["alg"] as? String == "HS512" && token.isSigned(by: Array(secret.utf8), .sha512))

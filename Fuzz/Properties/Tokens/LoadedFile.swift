@@ -1,0 +1,23 @@
+internal import JOSE
+
+/// What came of reading a key file.
+struct LoadedFile {
+    private(set) var keys: [VerificationKey]?
+    /// Why the file, or keys of it, were refused.
+    private(set) var messages: [String] = []
+
+    init(_ bytes: Span<UInt8>, _ requirements: KeyRequirements) {
+        do throws(KeyError) {
+            let file = try KeyFile(bytes, requirements: requirements)
+            keys = file.keys
+            messages = (file.skipped + file.warnings).map(\.description)
+        } catch {
+            messages = [error.description]
+        }
+    }
+
+    func isSame(as other: LoadedFile) -> Bool {
+        guard messages == other.messages, (keys == nil) == (other.keys == nil) else { return false }
+        return (keys ?? []).elementsEqual(other.keys ?? []) { $0.isSame(as: $1) }
+    }
+}

@@ -1,0 +1,5 @@
+/// Where a rule names an issuer, which may not be there.
+struct IssuerReference {
+    let name: String
+    let node: LocatedNode
+}

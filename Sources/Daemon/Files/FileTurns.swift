@@ -1,0 +1,53 @@
+internal import Platform
+
+/// When a watched file is to be read: once it is at rest, and not again while it is the same. Sans I/O.
+struct FileTurns: Equatable, Sendable {
+    enum Action: Equatable {
+        case nothing
+        /// Look again at this moment.
+        case wait(until: MonotonicTime)
+        /// Read it, then call `done`.
+        case read
+        /// It is being written without a pause: say so, and look again at this moment.
+        case giveUp(lookAgain: MonotonicTime)
+    }
+
+    private var settle = SettleTime()
+    /// As it was when it was read last, or was going to be; nil: never, or there was nothing to see.
+    private var seen: FileStamp?
+    private var isReading = false
+    /// Whether to look again after the reading that goes on.
+    private var looksAgain = false
+
+    init() {}
+
+    /// For a file that has been read already.
+    init(read stamp: FileStamp?) { seen = stamp }
+
+    /// - Parameters:
+    ///   - stamp: nil for a file that is not there, which is read at once, so that the reading tells why.
+    ///   - isForced: whether to read it although it is the same.
+    mutating func look(_ stamp: FileStamp?, now: MonotonicTime, wall: WallTime, isForced: Bool = false) -> Action {
+        guard !isReading else {
+            looksAgain = true
+            return .nothing
+        }
+        if let stamp, stamp == seen, !isForced { return .nothing }
+        switch settle.look([stamp], now: now, wall: wall) {
+        case .wait(let moment): return .wait(until: moment)
+        case .giveUp(let moment): return .giveUp(lookAgain: moment)
+        case .read:
+            isReading = true
+            seen = stamp
+            return .read
+        }
+    }
+
+    /// The reading is over. - Returns: whether to look again at once.
+    mutating func done(isTransient: Bool) -> Bool {
+        isReading = false
+        if isTransient { seen = nil }
+        defer { looksAgain = false }
+        return looksAgain
+    }
+}

@@ -1,0 +1,5 @@
+/// What the control loop watches besides the issuers' keys.
+struct ControlFiles {
+    let revocations: Revocations
+    let assertion: AssertionKeyFile
+}

@@ -19,7 +19,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 help: ## show this list
 	@printf 'authd: a sidecar that authorizes requests. Targets:\n'
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
-	@printf '\nVariables: DEMO_ARGS (make run), TEST_ARGS (make test), BENCH_ARGS (make bench), FUZZ_SECONDS (make fuzz)\n'
+	@printf '\nVariables: DEMO_ARGS (make run), TEST_ARGS (make test), BENCH_ARGS, BENCH_LAMBDA_ARGS (make bench), FUZZ_SECONDS (make fuzz)\n'
 
 .PHONY: run
 run: bootstrap products ## install what is missing, build, and run the demo
@@ -30,7 +30,7 @@ run: bootstrap products ## install what is missing, build, and run the demo
 test: bootstrap-tests lint-shell ## install what the tests need and run all of them
 	@printf '\n== build with tests\n'
 	swift build --build-tests
-	@$(MAKE) --no-print-directory check-release
+	@$(MAKE) --no-print-directory check-release check-lambda
 	@printf '\n== tests\n'
 	swift test --skip-build $(TEST_ARGS)
 
@@ -60,6 +60,11 @@ bench: bootstrap-tests products ## measure authd beside nginx, HAProxy and Envoy
 	"$$(swift build $(RELEASE) --show-bin-path)/DecisionBenchmark"
 	Benchmarks/decision.sh $(BENCH_ARGS)
 	Benchmarks/proxy.sh $(BENCH_ARGS)
+	@$(MAKE) --no-print-directory bench-lambda
+
+.PHONY: bench-lambda
+bench-lambda: bootstrap-tests lambda ## measure lambda-authorizer beside a Python authorizer, under AWS's emulator
+	Benchmarks/lambda.sh $(BENCH_LAMBDA_ARGS)
 
 .PHONY: build
 build: bootstrap ## build for debugging
@@ -71,6 +76,14 @@ release: bootstrap products ## stripped programs in .build/dist
 	bin=$$(swift build $(RELEASE) --show-bin-path); \
 	for product in $(PRODUCTS); do strip -o "$(DIST)/$$product" "$$bin/$$product"; done; \
 	ls -l $(DIST)
+
+.PHONY: lambda
+lambda: bootstrap-lambda ## the three zips for AWS Lambda, in .build/dist/lambda; see deploy/lambda/README.md
+	@scripts/lambda $(RELEASE)
+
+.PHONY: deb
+deb: release ## the Debian package, authd_VERSION_ARCH.deb, in .build/dist
+	scripts/deb
 
 .PHONY: clean
 clean: ## remove everything that was built (not .build-tools)
@@ -86,6 +99,10 @@ bootstrap:
 bootstrap-tests:
 	@scripts/bootstrap --tests
 
+.PHONY: bootstrap-lambda
+bootstrap-lambda:
+	@scripts/bootstrap --lambda
+
 .PHONY: lint-shell
 lint-shell:
 	@scripts/lint-shell
@@ -98,6 +115,15 @@ products:
 .PHONY: release-folder
 release-folder:
 	@swift build $(RELEASE) --show-bin-path
+
+.PHONY: check-lambda
+check-lambda: lambda
+	@sums=$$(sha256sum $(DIST)/lambda/*.zip); \
+	bin=$$(swift build $(RELEASE) --show-bin-path); \
+	printf '\n== the zips once more, from programs that are linked anew\n'; \
+	for zip in $(DIST)/lambda/*.zip; do rm "$$zip" "$$bin/$$(basename "$$zip" .zip)"; done; \
+	scripts/lambda $(RELEASE) >/dev/null; \
+	sha256sum --check <<<"$$sums"
 
 .PHONY: check-release
 check-release: release

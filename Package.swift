@@ -25,6 +25,7 @@ let asyncHTTPClient: Target.Dependency = .product(
     // swift-configuration, which async-http-client may use, has a module of the same name as ours.
     moduleAliases: ["Configuration": "SwiftConfiguration"]
 )
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
@@ -40,6 +41,10 @@ let package = Package(
     products: [
         .executable(name: "authd", targets: ["authd"]),
         .executable(name: "hello", targets: ["hello"]),
+        // For AWS Lambda; see make lambda.
+        .executable(name: "hello-world", targets: ["HelloWorld"]),
+        .executable(name: "lambda-authorizer", targets: ["LambdaAuthorizer"]),
+        .executable(name: "apigw-invoker", targets: ["APIGatewayInvoker"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
@@ -72,14 +77,16 @@ let package = Package(
         .target(name: "YAML", dependencies: ["Authorization", "Configuration", "CYAML"], swiftSettings: house),
         .target(name: "HTTPWire", swiftSettings: house),
         .target(name: "Gateways", dependencies: ["HTTPWire", "Authorization"], swiftSettings: house),
+        .target(name: "APIGateway", dependencies: ["Authorization", "JOSE", "StrictJSON"], swiftSettings: house),
 
         // I/O.
+        .target(name: "LambdaRuntime", dependencies: ["StrictJSON"], swiftSettings: house),
         .target(name: "Platform", dependencies: ["CPlatform", "CSystemd"], swiftSettings: house),
         .target(
             name: "Daemon",
             dependencies: [
                 "Authorization", "Configuration", "Gateways", "HTTPWire", "JOSE", "Platform", "StrictJSON", "YAML",
-                asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+                asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
             ],
             swiftSettings: house
         ),
@@ -96,6 +103,30 @@ let package = Package(
         .executableTarget(
             name: "hello",
             dependencies: ["HTTPWire", "Platform", nioCore, nioPosix, argumentParser],
+            swiftSettings: house
+        ),
+        // Only linked: keeps the programs for Lambda on glibc 2.34.
+        .target(name: "CAmazonLinux"),
+        .executableTarget(
+            name: "HelloWorld",
+            dependencies: ["CAmazonLinux", "LambdaRuntime", "StrictJSON"],
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "LambdaAuthorizer",
+            dependencies: [
+                "APIGateway", "Authorization", "CAmazonLinux", "Configuration", "JOSE", "LambdaRuntime", "StrictJSON",
+            ],
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "APIGatewayInvoker",
+            dependencies: [
+                // Not used: SwiftPM resolves asyncHTTPClient's alias only for who has both modules.
+                "Configuration",
+                "CAmazonLinux", "JOSE", "LambdaRuntime", "StrictJSON", asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
+                nioSSL,
+            ],
             swiftSettings: house
         ),
 
@@ -161,9 +192,23 @@ let package = Package(
             ],
             swiftSettings: house
         ),
+        .testTarget(name: "LambdaRuntimeTests", dependencies: ["LambdaRuntime", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "APIGatewayTests",
+            dependencies: ["APIGateway", "Authorization", "Configuration", "JOSE", "StrictJSON", "TestSupport"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "ScenarioTests",
             dependencies: ["TestSupport", "authd", "hello", crypto],
+            swiftSettings: house
+        ),
+        // Real parts: a booted systemd, containers, AWS's emulators, Terraform.
+        .testTarget(
+            name: "LabTests",
+            dependencies: [
+                "TestSupport", "authd", "hello", "HelloWorld", "LambdaAuthorizer", "APIGatewayInvoker", crypto,
+            ],
             swiftSettings: house
         ),
     ] + fuzzers

@@ -51,6 +51,7 @@ package struct ErrorNumber: Hashable, Sendable, CustomStringConvertible {
         EROFS: ("EROFS", "read-only file system"),
         ESRCH: ("ESRCH", "no such process"),
         ESTALE: ("ESTALE", "stale file handle"),
+        ETIMEDOUT: ("ETIMEDOUT", "timed out"),
         ETXTBSY: ("ETXTBSY", "file is being executed"),
         EXDEV: ("EXDEV", "on another file system"),
     ]

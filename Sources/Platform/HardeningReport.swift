@@ -2,6 +2,7 @@
 package struct HardeningReport: Equatable, Sendable {
     package enum Step: String, CaseIterable, Sendable {
         case standardDescriptors = "standard_descriptors"
+        case emptyCore = "empty_core"
         case notDumpable = "not_dumpable"
         case noNewPrivileges = "no_new_privileges"
         case noCoreFile = "no_core_file"
@@ -11,6 +12,9 @@ package struct HardeningReport: Equatable, Sendable {
     package private(set) var refused: [Step: ErrorNumber] = [:]
 
     package var isComplete: Bool { refused.isEmpty }
+
+    /// The steps that are in force, by their names.
+    package var inForce: [String] { Step.allCases.filter { refused[$0] == nil }.map(\.rawValue) }
 
     mutating func note(_ step: Step, _ failure: ErrorNumber?) {
         refused[step] = failure

@@ -10,6 +10,8 @@ package enum ProcessHardening {
         var report = HardeningReport()
         // First: whatever is opened next would otherwise become the standard output of somebody's log line.
         report.note(.standardDescriptors, openStandardDescriptors())
+        // Before the process is not dumpable: from then on only root may write to its files in /proc.
+        report.note(.emptyCore, setEmptyCore())
         report.note(.notDumpable, setNotDumpable())
         report.note(.noNewPrivileges, setNoNewPrivileges())
         report.note(.noCoreFile, setNoCoreFile())
@@ -29,6 +31,24 @@ package enum ProcessHardening {
             guard authd_open_inert() == number else { return cause }
         }
         return nil
+    }
+
+    /// Whoever makes a core file of the process all the same, root with gcore for one, gets no memory into it: tokens stand
+    /// in buffers that are no secret's pages (core(5), /proc/PID/coredump_filter).
+    private static func setEmptyCore() -> ErrorNumber? {
+        let path = "/proc/self/coredump_filter"
+        let present = try? SecureFile.read(path, limit: 64, policy: .ordinary)
+        if present?.withSpan({ bytes in bytes.indices.allSatisfy { bytes[$0] <= UInt8(ascii: "0") } }) == true {
+            return nil
+        }
+        // The string lives for the call.
+        let number = unsafe open(path, O_WRONLY | O_CLOEXEC)
+        guard number >= 0 else { return .last }
+        let descriptor = FileDescriptor(owning: number)
+        let zero: [UInt8] = [UInt8(ascii: "0"), UInt8(ascii: "\n")]
+        // The array owns the memory for the call.
+        let written = unsafe zero.withUnsafeBytes { unsafe write(descriptor.number, $0.baseAddress, $0.count) }
+        return written == zero.count ? nil : .last
     }
 
     /// No core file, no ptrace by other processes of the same user, /proc/self/mem for root only.

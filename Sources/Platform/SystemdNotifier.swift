@@ -13,12 +13,17 @@ package enum SystemdNotifier {
         case watchdog
         /// STATUS=…: one line for `systemctl status`.
         case status(String)
+        /// EXTEND_TIMEOUT_USEC=…: start or stop takes at most so much longer, in nanoseconds.
+        case extendTimeout(nanoseconds: Int64)
     }
+
+    /// The longest status in bytes: all messages together must fit into what systemd reads at once (4096).
+    private static let longestStatus = 2048
 
     /// Whether a message was sent (true), or there is nobody to tell (false). A bad NOTIFY_SOCKET throws; that is no
     /// reason to stop serving.
     @discardableResult
-    package static func notify(_ messages: Message...) throws(SystemError) -> Bool {
+    package static func notify(_ messages: [Message]) throws(SystemError) -> Bool {
         let text = messages.map(line).joined(separator: "\n")
         // The string lives for the call. 0: the variable stays, for the next message.
         let status = unsafe sd_notify(0, text)
@@ -33,7 +38,18 @@ package enum SystemdNotifier {
         case .reloading(let since): "RELOADING=1\nMONOTONIC_USEC=\(since.nanoseconds / 1000)"
         case .stopping: "STOPPING=1"
         case .watchdog: "WATCHDOG=1"
-        case .status(let text): "STATUS=" + String(text.unicodeScalars.map { $0.value < 32 ? " " : Character($0) })
+        case .status(let text): "STATUS=" + statusText(text)
+        case .extendTimeout(let nanoseconds): "EXTEND_TIMEOUT_USEC=\(max(1, nanoseconds / 1000))"
         }
+    }
+
+    private static func statusText(_ text: String) -> String {
+        var line = ""
+        for scalar in text.unicodeScalars {
+            guard line.utf8.count < longestStatus else { return line + "…" }
+            let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+            line.unicodeScalars.append(isControl ? " " : scalar)
+        }
+        return line
     }
 }

@@ -12,14 +12,14 @@ package struct JSONWriter: Sendable {
 
     package mutating func name(_ text: some StringProtocol) {
         separate()
-        quoted(text)
+        quoted(String(text))
         bytes.append(.colon)
         needsComma = false
     }
 
     package mutating func string(_ text: some StringProtocol) {
         separate()
-        quoted(text)
+        quoted(String(text))
         needsComma = true
     }
 
@@ -72,21 +72,29 @@ package struct JSONWriter: Sendable {
         if needsComma { bytes.append(.comma) }
     }
 
-    /// RFC 8259 §7; also escapes DEL and the C1 controls, so that a line of output never moves a terminal's cursor.
-    private mutating func quoted(_ text: some StringProtocol) {
+    // Not generic: from another module a generic text is walked through witness tables, at many times the cost.
+    private mutating func quoted(_ text: String) {
         bytes.append(.quote)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": bytes.append(contentsOf: [.backslash, .quote])
-            case "\\": bytes.append(contentsOf: [.backslash, .backslash])
-            case "\n": bytes.append(contentsOf: [.backslash, .lowerN])
-            case "\r": bytes.append(contentsOf: [.backslash, UInt8(ascii: "r")])
-            case "\t": bytes.append(contentsOf: [.backslash, .lowerT])
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": unicodeEscape(scalar)
-            default: UTF8Sequence.forEachByte(of: scalar.value) { bytes.append($0) }
-            }
+        // Nearly every text is plain and goes out as it is.
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != .quote && $0 != .backslash }) {
+            bytes.append(contentsOf: text.utf8)
+        } else {
+            for scalar in text.unicodeScalars { escaped(scalar) }
         }
         bytes.append(.quote)
+    }
+
+    /// RFC 8259 §7; also escapes DEL and the C1 controls, so that a line of output never moves a terminal's cursor.
+    private mutating func escaped(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"": bytes.append(contentsOf: [.backslash, .quote])
+        case "\\": bytes.append(contentsOf: [.backslash, .backslash])
+        case "\n": bytes.append(contentsOf: [.backslash, .lowerN])
+        case "\r": bytes.append(contentsOf: [.backslash, UInt8(ascii: "r")])
+        case "\t": bytes.append(contentsOf: [.backslash, .lowerT])
+        case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": unicodeEscape(scalar)
+        default: UTF8Sequence.forEachByte(of: scalar.value) { bytes.append($0) }
+        }
     }
 
     private mutating func unicodeEscape(_ scalar: Unicode.Scalar) {

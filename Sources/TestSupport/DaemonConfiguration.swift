@@ -42,6 +42,10 @@ package struct DaemonConfiguration: Sendable {
     package var identityHeaders = "{ X-Auth-Request-User: sub, X-Auth-Request-Groups: groups }"
     /// Where `hello` is; `nil` leaves the section away, and with it the proxy listener.
     package var upstream: SocketAddress?
+    /// The value of the proxy listener's `tls`; nil: plain.
+    package var tls: String?
+    /// The whole value of the upstream; nil: `upstream` in plain text.
+    package var upstreamValue: String?
     /// Top-level lines that are added as they stand.
     package var extra = ""
     package var eventLoops = 2
@@ -80,6 +84,7 @@ package struct DaemonConfiguration: Sendable {
 
             """
         if upstream != nil { text += "  proxy:\n    - tcp: 127.0.0.1:\(proxyPort)\n" }
+        if let tls { text += "      tls: \(tls)\n" }
         text += """
             issuers:
               - name: main
@@ -92,6 +97,7 @@ package struct DaemonConfiguration: Sendable {
 
             """
         switch upstream {
+        case .some where upstreamValue != nil: text += "upstreams:\n  hello: \(upstreamValue ?? "")\n"
         case .tcp(let port): text += "upstreams:\n  hello: { url: \"http://127.0.0.1:\(port)\" }\n"
         case .unix(let path): text += "upstreams:\n  hello: { url: \"unix:\(path)\" }\n"
         case nil: break

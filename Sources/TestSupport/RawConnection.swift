@@ -8,9 +8,11 @@ package final class RawConnection {
     package private(set) var peerHasClosed = false
     package let address: SocketAddress
 
-    package init(to address: SocketAddress) throws {
+    /// - Parameter waiting: whether connecting to a Unix socket waits while its queue is full; else that is an error.
+    package init(to address: SocketAddress, waiting: Bool = true) throws {
         self.address = address
-        descriptor = socket(address.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let flags = Int32(SOCK_CLOEXEC.rawValue) | (waiting ? 0 : Int32(SOCK_NONBLOCK.rawValue))
+        descriptor = socket(address.family, Int32(SOCK_STREAM.rawValue) | flags, 0)
         guard descriptor >= 0 else { throw TestSupportError("socket failed, errno \(errno)") }
         let connected = unsafe address.withSockaddr { unsafe connect(descriptor, $0, $1) == 0 }
         guard connected else {

@@ -9,16 +9,24 @@ package final class RunningProcess: Sendable {
     package let name: String
     let output: Awaited<ProcessOutput>
 
-    /// Starts `program` (an absolute path). `environment` replaces the whole of it; `nil` hands on the test's own.
+    /// Starts `program` (an absolute path). `environment` replaces the whole of it; `nil` hands on the test's own. The child
+    /// gets copies of `passing` as descriptors 3 and up.
     package init(
         _ program: String,
         _ arguments: [String] = [],
         environment: [String: String]? = nil,
-        input: [UInt8]? = nil
+        input: [UInt8]? = nil,
+        passing: [Int32] = []
     )
         throws
     {
-        let spawned = try SpawnedProcess.start(program, arguments, environment: environment, takesInput: input != nil)
+        let spawned = try SpawnedProcess.start(
+            program,
+            arguments,
+            environment: environment,
+            takesInput: input != nil,
+            passing: passing
+        )
         let output = Awaited(ProcessOutput())
         processIdentifier = spawned.processIdentifier
         name = ([program] + arguments).joined(separator: " ")

@@ -51,3 +51,14 @@ package enum SocketAddress: Sendable, Equatable, CustomStringConvertible {
         }
     }
 }
+
+extension SocketAddress {
+    /// A listening socket there; the caller closes it. Children inherit it only where it is passed to them.
+    package func listen(backlog: Int32) throws -> Int32 {
+        let descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0, unsafe withSockaddr({ unsafe bind(descriptor, $0, $1) }) == 0,
+            Glibc.listen(descriptor, backlog) == 0
+        else { throw TestSupportError("cannot listen on \(self), errno \(errno)") }
+        return descriptor
+    }
+}

@@ -18,9 +18,10 @@ struct SpawnedProcess {
         _ arguments: [String],
         environment: [String: String]?,
         takesInput: Bool,
+        passing: [Int32] = [],
     ) throws -> SpawnedProcess {
         try starting.withLock { _ in
-            try startLocked(program, arguments, environment: environment, takesInput: takesInput)
+            try startLocked(program, arguments, environment: environment, takesInput: takesInput, passing: passing)
         }
     }
 
@@ -29,7 +30,12 @@ struct SpawnedProcess {
         _ arguments: [String],
         environment: [String: String]?,
         takesInput: Bool,
+        passing: [Int32],
     ) throws -> SpawnedProcess {
+        // Far from the numbers that the child gets them under.
+        let copies = passing.map { fcntl($0, F_DUPFD_CLOEXEC, 200) }
+        defer { for copy in copies { _ = close(copy) } }
+        let passed = copies.enumerated().map { (descriptor: Int32?.some($1), number: Int32($0) + 3) }
         let output = try Pipe.make()
         let error = try Pipe.make()
         let input = takesInput ? try Pipe.make() : nil
@@ -42,7 +48,8 @@ struct SpawnedProcess {
             program,
             arguments,
             environment ?? ProcessInfo.processInfo.environment,
-            [(input?.reading, STDIN_FILENO), (output.writing, STDOUT_FILENO), (error.writing, STDERR_FILENO)],
+            [(input?.reading, STDIN_FILENO), (output.writing, STDOUT_FILENO), (error.writing, STDERR_FILENO)]
+                + passed,
         )
         return SpawnedProcess(
             processIdentifier: identifier,

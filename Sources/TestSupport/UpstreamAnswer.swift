@@ -4,6 +4,8 @@ package enum UpstreamAnswer: Sendable {
     case response(status: Int, fields: [String: String] = [:], body: String = "")
     /// These bytes and nothing else, then the connection stays open or is closed.
     case bytes([UInt8], thenClose: Bool)
+    /// These bytes, each of them sent for itself; the connection stays open.
+    case dribble([UInt8])
     /// No answer at all; the connection stays open.
     case silence
 
@@ -19,7 +21,7 @@ package enum UpstreamAnswer: Sendable {
         case .response(let status, let fields, let body):
             let lines = fields.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\r\n" }.joined()
             return Array("HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\(lines)\r\n".utf8)
-        case .bytes(let bytes, _): return bytes
+        case .bytes(let bytes, _), .dribble(let bytes): return bytes
         case .silence: return []
         }
     }

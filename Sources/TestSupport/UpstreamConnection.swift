@@ -32,6 +32,10 @@ struct UpstreamConnection: Sendable {
                 guard let request = try readRequest(&buffer) else { return }
                 record.update { $0.requests.append(request) }
                 let answer = answer(request)
+                if case .dribble(let bytes) = answer {
+                    guard dribble(bytes) else { return }
+                    continue
+                }
                 guard write(request.method == "HEAD" ? answer.headBytes : answer.bytes) else { return }
                 if case .bytes(_, thenClose: true) = answer { return }
             } catch {
@@ -128,6 +132,17 @@ struct UpstreamConnection: Sendable {
             buffer += received
             return true
         }
+    }
+
+    /// Sends byte after byte, each in a packet of its own.
+    private func dribble(_ bytes: [UInt8]) -> Bool {
+        var yes: Int32 = 1
+        // The option's value lives for the call and has the size that is given.
+        _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+        for byte in bytes {
+            guard write([byte]) else { return false }
+        }
+        return true
     }
 
     private func write(_ bytes: [UInt8]) -> Bool {

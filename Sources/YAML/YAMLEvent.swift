@@ -21,4 +21,11 @@ struct YAMLEvent: Equatable {
     let column: Int
     let hasAnchor: Bool
     let hasTag: Bool
+
+    /// The same, no further than where the bytes end: libyaml puts the end of a file without a last line end on a line of its
+    /// own, which no editor shows.
+    func within(line lastLine: Int, column lastColumn: Int) -> YAMLEvent {
+        guard line > lastLine else { return self }
+        return YAMLEvent(kind: kind, line: lastLine, column: lastColumn, hasAnchor: hasAnchor, hasTag: hasTag)
+    }
 }

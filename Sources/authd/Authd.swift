@@ -17,7 +17,8 @@ struct Authd: ParsableCommand {
             """,
         version: VersionCommand.text,
         subcommands: [
-            Serve.self, Check.self, Explain.self, Replay.self, Token.self, Secret.self, Invoke.self, Demo.self,
+            Serve.self, Reload.self, Check.self, Explain.self, Replay.self, Token.self, Secret.self, Invoke.self,
+            Demo.self,
             VersionCommand.self,
         ]
     )

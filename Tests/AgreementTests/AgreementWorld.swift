@@ -1,6 +1,7 @@
 import Authorization
 import Foundation
 import JOSE
+import TestSupport
 
 /// The issuers of the differential test: every algorithm, one key and several, every setting that decides about a token.
 struct AgreementWorld {

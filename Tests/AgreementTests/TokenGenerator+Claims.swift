@@ -1,3 +1,5 @@
+import TestSupport
+
 extension TokenGenerator {
     /// Times that are none, or none that two readers need agree on.
     private static let oddTimes = [

@@ -1,4 +1,5 @@
 import JOSE
+import TestSupport
 
 /// Makes tokens, most of them with one or two things odd about them: what the header says, what the claims say, how the
 /// JSON is written, how the parts are encoded, what became of the signature, what became of the whole text. What is odd is

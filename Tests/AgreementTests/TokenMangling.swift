@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What becomes of a finished token's text.
 enum TokenMangling: CaseIterable {
     case dotBehind, dotBefore, dotDoubled, partMore, partLess, fiveParts, noSignature, noDots, spaceBehind, spaceBefore,

@@ -1,4 +1,5 @@
 import Authorization
+import TestSupport
 import Testing
 
 /// A decision is total: places that lie outside the bytes are a denial, not a crash.

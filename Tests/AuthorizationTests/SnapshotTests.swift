@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 import Testing
 
 /// Going over to another state of the world, on the authorizer that has decided in the old one.

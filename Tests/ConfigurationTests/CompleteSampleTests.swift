@@ -100,16 +100,7 @@ import Testing
         #expect(settings.realm == "authd")
     }
 
-    @Test func what_this_version_cannot_serve_is_named_with_its_place() {
-        #expect(
-            settings.unsupported().map(\.description) == [
-                "authd.yaml:8:12: listeners.proxy[0].tls: not supported by this version yet"
-            ]
-        )
-        #expect(settings.unsupported().allSatisfy { $0.code == .notSupported })
-    }
-
-    @Test func remote_keys_and_https_upstreams_are_read_and_named_too() throws {
+    @Test func remote_keys_and_https_upstreams_are_read() throws {
         var yaml = Sample.small("{ file: secret }", "{ jwks_url: \"https://issuer.example/keys?v=1\", overlap: 1h }")
             .replacing("HS256", with: "RS256")
         yaml += "upstreams: { a: { url: \"https://api.example\" } }\n"
@@ -117,10 +108,5 @@ import Testing
         let remote = RemoteKeySettings(.keySet(url: "https://issuer.example/keys?v=1"))
         #expect(settings.keySources.map(\.source) == [.remote(remote)])
         #expect(settings.upstreams.map(\.address) == [.https(host: "api.example", port: 443)])
-        #expect(
-            settings.unsupported().map(\.description) == [
-                "authd.yaml:14:24: upstreams.a.url: not supported by this version yet"
-            ]
-        )
     }
 }

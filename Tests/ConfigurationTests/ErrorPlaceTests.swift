@@ -37,7 +37,7 @@ import Testing
             adding: "\"a\\nb\\e[0m\": 1",
             "14:1: [\"a?b?[0m\"]",
             "unknown key; known here: allow_remote, listeners, issuers, rules, identity_headers, limits, "
-                + "upstreams, revocations, assertion, log, event_loops, realm"
+                + "upstreams, revocations, assertion, log, hardening, event_loops, realm"
         ),
         Slip("name: main\n    ", "", "5:5: issuers[0]", "\"name\" is missing"),
         Slip("name: main", "name:", "5:10: issuers[0].name", "has no value; it must be a text; or remove the key"),
@@ -159,7 +159,7 @@ import Testing
         let hint = "secrets stand in a file of their own: keys: { file: PATH }"
         #expect(
             Sample.errors(Sample.small("{ file: secret }", "{ secret: x }")) == [
-                "authd.yaml:9:11: issuers[0].keys: needs one of \"file\", \"directory\", \"jwks_url\", \"openid\"",
+                "authd.yaml:9:11: issuers[0].keys: needs one of \"file\", \"directory\", \"credential\", \"jwks_url\", \"openid\"",
                 "authd.yaml:9:13: issuers[0].keys.secret: unknown key; \(hint)",
             ]
         )

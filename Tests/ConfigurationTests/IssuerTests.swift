@@ -51,13 +51,13 @@ import Testing
             keys,
             "keys: { file: a, directory: b }",
             "9:22: issuers[0].keys.directory",
-            "stands beside \"file\"; exactly one of \"file\", \"directory\", \"jwks_url\", \"openid\" counts"
+            "stands beside \"file\"; exactly one of \"file\", \"directory\", \"credential\", \"jwks_url\", \"openid\" counts"
         ),
         Slip(
             keys,
             "keys: { overlap: 5m }",
             "9:11: issuers[0].keys",
-            "needs one of \"file\", \"directory\", \"jwks_url\", \"openid\""
+            "needs one of \"file\", \"directory\", \"credential\", \"jwks_url\", \"openid\""
         ),
         Slip("\n    \(keys)", "", "5:5: issuers[0]", "\"keys\" is missing; such as keys: { file: PATH }"),
         Slip(

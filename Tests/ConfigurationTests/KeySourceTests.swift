@@ -170,7 +170,7 @@ import Testing
         slip(
             "{ openid: \"https://issuer.example\", jwks_url: \"https://issuer.example\" }",
             "9:13: issuers[0].keys.openid",
-            "stands beside \"jwks_url\"; exactly one of \"file\", \"directory\", \"jwks_url\", \"openid\" counts"
+            "stands beside \"jwks_url\"; exactly one of \"file\", \"directory\", \"credential\", \"jwks_url\", \"openid\" counts"
         ),
         slip(
             "{ jwks_uri: \"https://a.example\" }",

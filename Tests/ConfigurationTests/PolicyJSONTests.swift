@@ -1,6 +1,7 @@
 import Authorization
 import Configuration
 import JOSE
+import TestSupport
 import Testing
 
 @Suite struct PolicyJSONTests {

@@ -1,5 +1,6 @@
 import Authorization
 import JOSE
+import TestSupport
 
 /// Policies of every shape that a configuration can have.
 enum RandomPolicy {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes new requests out of old ones: most are broken, a good part is still sound in odd ways.
 struct RequestMutator {
     private let seeds: [[UInt8]]

@@ -1,4 +1,5 @@
 import HTTPWire
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: CorpusFolder.isPresent("http-smuggling.json"), "the corpora folder is absent: set AUTHD_CORPORA"))

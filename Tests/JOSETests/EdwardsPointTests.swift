@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import JOSE
+import TestSupport
 import Testing
 
 /// Ed25519 and Ed448 public keys that libcrypto would take.

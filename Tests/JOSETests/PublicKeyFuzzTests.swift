@@ -1,5 +1,6 @@
 import Foundation
 import JOSE
+import TestSupport
 import Testing
 
 /// Whatever stands in a file of public or private keys, it is read or refused.

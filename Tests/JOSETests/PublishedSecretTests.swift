@@ -1,4 +1,5 @@
 import JOSE
+import TestSupport
 import Testing
 
 /// Secrets that everybody knows.

@@ -59,7 +59,7 @@ import Testing
             let file = unsafe open(scratch.at("file"), O_RDONLY)
             for number in [idle, datagram, file] {
                 try Activation.pass([number], names: "decision") {
-                    #expect(throws: SystemError.self) { try ListenFDs.take() }
+                    #expect(throws: InheritedSocketError.notListening(name: "decision")) { try ListenFDs.take() }
                 }
             }
         }
@@ -69,11 +69,11 @@ import Testing
     @Test func messages_reach_the_socket_of_systemd() async {
         await #expect(processExitsWith: .success) {
             let scratch = try ScratchDirectory()
-            let isHeard = try SystemdNotifier.notify(.ready)
+            let isHeard = try SystemdNotifier.notify([.ready])
             #expect(!isHeard)
             let listener = try RawSocket.bind(scratch.at("notify"), type: RawSocket.datagram)
             unsafe setenv("NOTIFY_SOCKET", scratch.at("notify"), 1)
-            let isSent = try SystemdNotifier.notify(.ready, .status("serving\nSTOPPING=1"))
+            let isSent = try SystemdNotifier.notify([.ready, .status("serving\nSTOPPING=1")])
             #expect(isSent)
             var buffer = [UInt8](repeating: 0, count: 200)
             let count = unsafe buffer.withUnsafeMutableBytes {
@@ -82,7 +82,7 @@ import Testing
             try #require(count > 0)
             #expect(String(decoding: buffer[..<count], as: UTF8.self) == "READY=1\nSTATUS=serving STOPPING=1")
             unsafe setenv("NOTIFY_SOCKET", scratch.at("nobody"), 1)
-            #expect(throws: SystemError.self) { try SystemdNotifier.notify(.stopping) }
+            #expect(throws: SystemError.self) { try SystemdNotifier.notify([.stopping]) }
         }
     }
 

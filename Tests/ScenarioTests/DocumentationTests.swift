@@ -6,7 +6,7 @@ extension Scenarios {
     /// What the documents show works as it is shown.
     @Suite struct DocumentationTests {
         @Test func every_configuration_in_the_documents_is_valid() throws {
-            let documents = ["README.md", "docs/configuration.md"]
+            let documents = ["README.md", "docs/configuration.md", "docs/aws.md"]
             let blocks = try documents.flatMap { try FencedBlocks.read($0, language: "yaml") }
             #expect(blocks.count >= 7)
             for block in blocks {

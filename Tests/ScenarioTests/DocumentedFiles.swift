@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 
 /// What a snippet of the documents needs around it to be a whole configuration: the sections that it leaves out, and the
@@ -37,6 +38,10 @@ struct DocumentedFiles {
         try directory.write(Self.publicKey, to: "keys.d/machine-1", mode: 0o600)
         try directory.write(Self.privateKey, to: "assertion.pem", mode: 0o600)
         try directory.write("", to: "ca.pem", mode: 0o600)
+        if text.contains("internal-ca.pem") {
+            let authority = try CertificateAuthority()
+            try directory.write(String(contentsOfFile: authority.file, encoding: .utf8), to: "internal-ca.pem")
+        }
         try directory.write(list, to: "revoked.yaml", mode: 0o600)
         path = try directory.write(text.replacing("/etc/authd", with: directory.path), to: "authd.yaml")
     }

@@ -20,7 +20,6 @@ package final class ConfigurationTarget: FuzzTarget {
         try require((reading.settings == nil) == !reading.errors.isEmpty, "there are settings or errors")
         try require(ConfigurationReader.read(node) == reading, "a tree is read the same way twice")
         guard let settings = reading.settings else { return }
-        try ErrorShape.check(settings.unsupported(), bytes)
         try require(settings.changeNeedsRestart(from: settings).isEmpty, "nothing changes from a file to itself")
         try require(
             settings.keySources.count == settings.policy.issuers.count,

@@ -14,6 +14,7 @@ package enum FuzzTargets {
         ("door", DoorTarget.self),
         ("configuration", ConfigurationTarget.self),
         ("policy", PolicyTarget.self),
+        ("revocations", RevocationTarget.self),
     ]
 
     package static func make(_ name: String) -> (any FuzzTarget)? {

@@ -11,8 +11,35 @@ extension LocatedNode {
             return nil
         }
         guard !text.hasPrefix("/") else { return text }
+        if text.hasPrefix("$") { return credentialPath(text) }
         let folder = node.place.file.lastIndex(of: "/").map { node.place.file[...$0] }
         return (folder.map(String.init) ?? "") + text
+    }
+
+    /// A path that begins with `${CREDENTIALS_DIRECTORY}/`, the one variable that there is.
+    private func credentialPath(_ text: String) -> String? {
+        let prefix = "${CREDENTIALS_DIRECTORY}/"
+        guard text.hasPrefix(prefix) else {
+            fail(.invalidValue, "no variable but ${CREDENTIALS_DIRECTORY}/ is known", hint: "write the whole path")
+            return nil
+        }
+        return credential(String(text.dropFirst(prefix.count)))
+    }
+
+    /// The path of a credential by its name (LoadCredential=).
+    func credentialPath() -> String? { text(limit: 255).flatMap(credential) }
+
+    private func credential(_ name: String) -> String? {
+        guard !name.isEmpty, !name.contains("/"), name != ".", name != "..", name.utf8.allSatisfy({ $0 > 0x20 }) else {
+            fail(.invalidValue, "must be the name of a credential, as in LoadCredential=NAME:/PATH")
+            return nil
+        }
+        guard let folder = diagnostics.credentials, folder.hasPrefix("/") else {
+            let hint = "add LoadCredential=\(name):/PATH to the unit; by hand, set CREDENTIALS_DIRECTORY to the folder"
+            fail(.invalidValue, "systemd has passed no credentials: CREDENTIALS_DIRECTORY is not set", hint: hint)
+            return nil
+        }
+        return "\(folder)/\(name)"
     }
 
     /// The path of a Unix socket: absolute, because it is the meeting point with another program.

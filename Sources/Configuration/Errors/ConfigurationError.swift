@@ -24,7 +24,6 @@ package struct ConfigurationError: Error, Sendable, Equatable, CustomStringConve
         case duplicateValue = "duplicate_value"
         case conflict
         case unknownReference = "unknown_reference"
-        case notSupported = "not_supported"
         /// Only in warnings: legal, but weaker than it looks.
         case weak
         /// Only in warnings: legal, but without effect.

@@ -3,10 +3,17 @@ final class Diagnostics {
     /// As many errors are worth reading before the first ones are mended; the same for warnings.
     static let most = 20
 
+    /// The folder that `${CREDENTIALS_DIRECTORY}` stands for in paths; nil: there is none.
+    let credentials: String?
+
     private(set) var errors: [ConfigurationError] = []
     private(set) var warnings: [ConfigurationError] = []
     /// How many errors there were beyond `most`.
     private(set) var omitted = 0
+
+    init(credentials: String? = nil) {
+        self.credentials = credentials
+    }
 
     /// Whether further errors would only be counted, so that hints for them need not be found.
     var isFull: Bool { errors.count >= Self.most }

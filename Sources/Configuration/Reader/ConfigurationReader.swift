@@ -4,8 +4,9 @@ internal import Authorization
 /// at the messages is enough to mend a file.
 package enum ConfigurationReader {
     /// Reads a daemon's whole configuration.
-    package static func read(_ root: ConfigurationNode) -> ConfigurationReading {
-        let diagnostics = Diagnostics()
+    /// - Parameter credentials: the folder that systemd hands credentials over in (CREDENTIALS_DIRECTORY); nil: none.
+    package static func read(_ root: ConfigurationNode, credentials: String? = nil) -> ConfigurationReading {
+        let diagnostics = Diagnostics(credentials: credentials)
         let top = LocatedNode(node: root, path: ConfigurationPath(), diagnostics: diagnostics)
         var settings: Settings?
         if let mapping = top.mapping() {
@@ -44,7 +45,7 @@ package enum ConfigurationReader {
     }
 
     private static let daemonKeys = [
-        "listeners", "allow_remote", "upstreams", "revocations", "assertion", "log", "event_loops",
+        "listeners", "allow_remote", "upstreams", "revocations", "assertion", "log", "hardening", "event_loops",
     ]
 
     private static func readDaemon(_ mapping: MappingDecoder) -> Settings? {
@@ -65,6 +66,7 @@ package enum ConfigurationReader {
         let revocations = mapping.optional("revocations").flatMap(readRevocations)
         let assertion = mapping.optional("assertion").flatMap { AssertionReader.read($0, headers: parts.headers) }
         let log = mapping.optional("log").map { LogReader.read($0) } ?? LogSettings()
+        let hardening = mapping.optional("hardening").map(readHardening) ?? HardeningSettings()
         let eventLoops = mapping.optional("event_loops")?.integer(in: 1...64)
         let realm = readRealm(mapping)
         guard let listeners else { return nil }
@@ -78,6 +80,7 @@ package enum ConfigurationReader {
             assertion: assertion,
             limits: parts.limits.limits,
             log: log,
+            hardening: hardening,
             eventLoops: eventLoops,
             realm: realm
         )
@@ -88,6 +91,14 @@ package enum ConfigurationReader {
         defer { mapping.finish() }
         guard let file = mapping.required("file")?.filePath() else { return nil }
         return RevocationSettings(file: file, origin: value.origin)
+    }
+
+    private static func readHardening(_ value: LocatedNode) -> HardeningSettings {
+        var hardening = HardeningSettings()
+        guard let mapping = value.mapping() else { return hardening }
+        defer { mapping.finish() }
+        if let landlock = mapping.optional("landlock")?.boolean() { hardening.landlock = landlock }
+        return hardening
     }
 
     /// Text for a quoted-string (RFC 9110 §5.6.4) that needs no escapes.

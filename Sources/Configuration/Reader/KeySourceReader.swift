@@ -9,7 +9,7 @@ struct KeySourceReader {
     /// What to tell somebody who writes a secret into the configuration.
     let hint: String
 
-    private static let sources = ["file", "directory", "jwks_url", "openid"]
+    private static let sources = ["file", "directory", "credential", "jwks_url", "openid"]
     private static let longestOverlap = Duration.seconds(8760 * 3600)
 
     func read(_ value: LocatedNode) -> KeySourceSettings? {
@@ -59,6 +59,9 @@ struct KeySourceReader {
             remote.refuseAll()
         case "directory":
             source = place.filePath().map { .directory($0) }
+            remote.refuseAll()
+        case "credential":
+            source = place.credentialPath().map { .file($0) }
             remote.refuseAll()
         case "jwks_url":
             source = place.keyURL().map { .remote(remote.read(.keySet(url: $0.text), url: $0)) }

@@ -20,8 +20,23 @@ struct UpstreamsReader {
             _ = names.enter(name, key.origin)
             guard let mapping = value.mapping() else { continue }
             defer { mapping.finish() }
+            let file = mapping.optional("ca_file")
             guard let url = mapping.required("url"), let address = url.upstreamAddress() else { continue }
-            upstreams.append(UpstreamSettings(name: name, address: address, origin: url.origin))
+            var authorities: String?
+            if let file {
+                guard case .https = address else {
+                    file.fail(
+                        .conflict,
+                        "only an https upstream shows a certificate",
+                        hint: "write https://… or remove it"
+                    )
+                    continue
+                }
+                guard let path = file.filePath() else { continue }
+                authorities = path
+            }
+            let upstream = UpstreamSettings(name: name, address: address, authorities: authorities, origin: url.origin)
+            upstreams.append(upstream)
         }
     }
 

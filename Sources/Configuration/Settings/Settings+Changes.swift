@@ -7,6 +7,7 @@ extension Settings {
         if listeners.proxy != old.listeners.proxy { keys.append("listeners.proxy") }
         if listeners.admin != old.listeners.admin { keys.append("listeners.admin") }
         if eventLoops != old.eventLoops { keys.append("event_loops") }
+        if hardening != old.hardening { keys.append("hardening") }
         return keys
     }
 }

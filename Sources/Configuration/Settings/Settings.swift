@@ -16,6 +16,7 @@ package struct Settings: Sendable, Equatable {
     package var assertion: AssertionSettings?
     package var limits: LimitSettings
     package var log: LogSettings
+    package var hardening: HardeningSettings
     /// nil: as many as there are processors.
     package var eventLoops: Int?
     /// The realm of `WWW-Authenticate`: ASCII that stands in a quoted-string without escapes.
@@ -33,6 +34,7 @@ package struct Settings: Sendable, Equatable {
         assertion: AssertionSettings? = nil,
         limits: LimitSettings = LimitSettings(),
         log: LogSettings = LogSettings(),
+        hardening: HardeningSettings = HardeningSettings(),
         eventLoops: Int? = nil,
         realm: String = Settings.defaultRealm
     ) {
@@ -45,6 +47,7 @@ package struct Settings: Sendable, Equatable {
         self.assertion = assertion
         self.limits = limits
         self.log = log
+        self.hardening = hardening
         self.eventLoops = eventLoops
         self.realm = realm
     }

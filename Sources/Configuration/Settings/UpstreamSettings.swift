@@ -10,11 +10,14 @@ package struct UpstreamSettings: Sendable, Equatable {
 
     package let name: String
     package let address: Address
+    /// Path of a PEM file with the certification authorities of an https upstream; nil: the system's.
+    package let authorities: String?
     package let origin: ConfigurationOrigin
 
-    package init(name: String, address: Address, origin: ConfigurationOrigin) {
+    package init(name: String, address: Address, authorities: String? = nil, origin: ConfigurationOrigin) {
         self.name = name
         self.address = address
+        self.authorities = authorities
         self.origin = origin
     }
 }

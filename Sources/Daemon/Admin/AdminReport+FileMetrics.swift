@@ -18,6 +18,30 @@ extension AdminReport {
         ]
     }
 
+    /// How the certificates of the listeners stand.
+    var certificateMetrics: [MetricFamily] {
+        guard !certificates.isEmpty else { return [] }
+        var ends = MetricFamily(
+            "authd_certificate_expiry_timestamp_seconds",
+            .gauge,
+            "When a listener's certificate ends, in seconds since 1970."
+        )
+        var healthy = MetricFamily(
+            "authd_certificate_healthy",
+            .gauge,
+            "0 while the last good certificate is in use."
+        )
+        var reloads = MetricFamily("authd_certificate_reloads_total", .counter, "Readings of certificates by result.")
+        for certificate in certificates {
+            let place = ("certificate", certificate.place)
+            ends.add([place], Double(certificate.notAfter))
+            healthy.add([place], certificate.lastError == nil ? 1 : 0)
+            reloads.add([place, ("result", "loaded")], Double(certificate.loaded))
+            reloads.add([place, ("result", "failed")], Double(certificate.failed))
+        }
+        return [ends, healthy, reloads]
+    }
+
     /// How the key that signs assertions stands, and what it signed.
     var assertionMetrics: [MetricFamily] {
         guard let assertion else { return [] }

@@ -6,6 +6,7 @@ extension AdminReport {
     /// All metrics. Labels come from closed lists and from the configuration, never from a request.
     var metrics: [MetricFamily] {
         [decisions, shadowDenials, decisionSeconds] + keyMetrics + revocationMetrics + assertionMetrics
+            + certificateMetrics
             + [
                 reloads,
                 MetricFamily("authd_connections", .gauge, "Client connections that are open.", Double(connections)),

@@ -13,6 +13,8 @@ package struct AdminReport: Sendable {
     package var assertion: AssertionStatus?
     /// Of all event loops together.
     package var assertionCounts: AssertionCounts
+    /// Of the listeners that speak TLS.
+    package var certificates: [ListenerCertificateStatus]
     package var policy: Policy
     /// Of the state that decisions are made in.
     package var generation: UInt64
@@ -28,6 +30,8 @@ package struct AdminReport: Sendable {
     /// Samples of the proxy: name, labels as Prometheus writes them (empty: none), value. A name that ends in `_total`
     /// only rises.
     package var proxy: [(name: String, labels: String, value: UInt64)]
+    /// What the process has taken from itself, in one line; empty: nothing is known.
+    package var hardening: String
 
     package init(
         version: String,
@@ -36,6 +40,7 @@ package struct AdminReport: Sendable {
         revocations: RevocationStatus? = nil,
         assertion: AssertionStatus? = nil,
         assertionCounts: AssertionCounts = AssertionCounts(),
+        certificates: [ListenerCertificateStatus] = [],
         policy: Policy,
         generation: UInt64,
         counters: DecisionCounters,
@@ -45,7 +50,8 @@ package struct AdminReport: Sendable {
         resources: ResourceUsage,
         now: WallTime,
         proxy: [(name: String, labels: String, value: UInt64)] = [],
-        keyWaits: KeyWaitCounters = KeyWaitCounters()
+        keyWaits: KeyWaitCounters = KeyWaitCounters(),
+        hardening: String = ""
     ) {
         self.version = version
         self.readiness = readiness
@@ -53,6 +59,7 @@ package struct AdminReport: Sendable {
         self.revocations = revocations
         self.assertion = assertion
         self.assertionCounts = assertionCounts
+        self.certificates = certificates
         self.policy = policy
         self.generation = generation
         self.counters = counters
@@ -63,5 +70,6 @@ package struct AdminReport: Sendable {
         self.now = now
         self.proxy = proxy
         self.keyWaits = keyWaits
+        self.hardening = hardening
     }
 }

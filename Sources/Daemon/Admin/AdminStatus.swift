@@ -1,4 +1,5 @@
 internal import Authorization
+internal import Platform
 
 /// Whether the process can authorize, as `/readyz` says it.
 enum AdminStatus: String, Sendable, Equatable, CaseIterable {
@@ -36,6 +37,10 @@ extension AdminReport {
         var reasons = keys.compactMap { $0.lastError?.description }
         if let error = revocations?.lastError { reasons.append("revocations: \(error)") }
         if let error = assertion?.lastError { reasons.append("assertion: \(error)") }
+        reasons += certificates.compactMap { certificate in
+            certificate.lastError.map { "certificate: \($0)" }
+                ?? (certificate.notAfter <= now.seconds ? "certificate: \(certificate.place) has expired" : nil)
+        }
         if let error = readiness.configurationError { reasons.append("configuration: \(error)") }
         return reasons
     }

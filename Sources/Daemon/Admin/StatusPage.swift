@@ -24,6 +24,7 @@ enum StatusPage {
             "<p>Version \(HTMLText.escaped(report.version)), generation \(report.generation), ",
             "\(report.connections) connections, \(TimeText.rfc3339(report.now)).</p>",
             problems(report), issuers(report), files(report), rules(report), decisions(report),
+            report.hardening.isEmpty ? "" : "<h2>Hardening</h2><p>\(HTMLText.escaped(report.hardening)).</p>",
             "<p><a href=\"/metrics\">metrics</a> · <a href=\"/readyz\">readyz</a> · <a href=\"/healthz\">healthz</a></p>",
             "</body></html>\n",
         ]
@@ -58,6 +59,12 @@ enum StatusPage {
         if let status = report.assertion {
             let what = "signs assertions as \(status.keyIDs.first ?? "")"
             rows.append([.text(status.place), .text(what), .number(status.failed)])
+        }
+        for status in report.certificates {
+            let end = WallTime(seconds: status.notAfter, nanoseconds: 0)
+            rows.append([
+                .text(status.place), .text("certificate until \(TimeText.rfc3339(end))"), .number(status.failed),
+            ])
         }
         return rows.isEmpty ? "" : table("Files", ["File", "What", "Failures"], numeric: [2], rows)
     }

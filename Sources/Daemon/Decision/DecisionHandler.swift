@@ -11,7 +11,6 @@ final class DecisionHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private let worker: Worker
-    private let workers: WorkerGroup
     /// False for a peer that the listener does not allow: every request is refused with `peer_not_allowed`.
     private let isPeerAllowed: Bool
     private var connection: DecisionConnection
@@ -29,9 +28,8 @@ final class DecisionHandler: ChannelInboundHandler {
     /// How long a peer may take to close after our last answer.
     private static let lingering: Int64 = 2_000_000_000
 
-    init(worker: Worker, workers: WorkerGroup, isPeerAllowed: Bool) {
+    init(worker: Worker, isPeerAllowed: Bool) {
         self.worker = worker
-        self.workers = workers
         self.isPeerAllowed = isPeerAllowed
         let limits = worker.serving.limits
         connection = DecisionConnection(limits: limits.head, drainBytes: limits.bodyDrainBytes)
@@ -46,7 +44,6 @@ final class DecisionHandler: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         worker.remove(self)
-        workers.leave()
         self.context = nil
         unread = nil
         if case .running(let ticket) = keyWait { worker.keyWaits.leave(ticket) }

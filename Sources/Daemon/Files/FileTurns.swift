@@ -1,6 +1,7 @@
 internal import Platform
 
-/// When a watched file is to be read: once it is at rest, and not again while it is the same. Sans I/O.
+/// When watched files that are read together are to be read: once they are at rest, and not again while they are the
+/// same. Sans I/O.
 struct FileTurns: Equatable, Sendable {
     enum Action: Equatable {
         case nothing
@@ -13,8 +14,8 @@ struct FileTurns: Equatable, Sendable {
     }
 
     private var settle = SettleTime()
-    /// As it was when it was read last, or was going to be; nil: never, or there was nothing to see.
-    private var seen: FileStamp?
+    /// As they were when they were read last, or were going to be; nil: never.
+    private var seen: [FileStamp?]?
     private var isReading = false
     /// Whether to look again after the reading that goes on.
     private var looksAgain = false
@@ -22,23 +23,28 @@ struct FileTurns: Equatable, Sendable {
     init() {}
 
     /// For a file that has been read already.
-    init(read stamp: FileStamp?) { seen = stamp }
+    init(read stamp: FileStamp?) { seen = [stamp] }
+
+    /// For one file.
+    mutating func look(_ stamp: FileStamp?, now: MonotonicTime, wall: WallTime, isForced: Bool = false) -> Action {
+        look([stamp], now: now, wall: wall, isForced: isForced)
+    }
 
     /// - Parameters:
-    ///   - stamp: nil for a file that is not there, which is read at once, so that the reading tells why.
-    ///   - isForced: whether to read it although it is the same.
-    mutating func look(_ stamp: FileStamp?, now: MonotonicTime, wall: WallTime, isForced: Bool = false) -> Action {
+    ///   - stamps: nil for a file that is not there, which is read at once, so that the reading tells why.
+    ///   - isForced: whether to read them although they are the same.
+    mutating func look(_ stamps: [FileStamp?], now: MonotonicTime, wall: WallTime, isForced: Bool = false) -> Action {
         guard !isReading else {
             looksAgain = true
             return .nothing
         }
-        if let stamp, stamp == seen, !isForced { return .nothing }
-        switch settle.look([stamp], now: now, wall: wall) {
+        if stamps == seen, !stamps.contains(nil), !isForced { return .nothing }
+        switch settle.look(stamps, now: now, wall: wall) {
         case .wait(let moment): return .wait(until: moment)
         case .giveUp(let moment): return .giveUp(lookAgain: moment)
         case .read:
             isReading = true
-            seen = stamp
+            seen = stamps
             return .read
         }
     }

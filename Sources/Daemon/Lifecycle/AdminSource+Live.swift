@@ -11,7 +11,8 @@ extension AdminSource {
         _ control: any EventLoop,
         _ readiness: ReadinessBox,
         _ sink: LogSink,
-        _ decisions: DecisionLogWriter
+        _ decisions: DecisionLogWriter,
+        hardening: String
     ) -> AdminSource {
         AdminSource { loop in
             let perWorker = workers.collect(on: loop) { worker in
@@ -27,11 +28,12 @@ extension AdminSource {
                 ControlReport(
                     keys: keys.value.status,
                     revocations: files.value.revocations.status,
-                    assertion: files.value.assertion.status
+                    assertion: files.value.assertion.status,
+                    certificates: files.value.certificates.status
                 )
             }.hop(to: loop)
             return perWorker.and(keyStatus).flatMapThrowing { reports, status in
-                try Self.report(reports, status, workers, readiness.current, sink, decisions)
+                try Self.report(reports, status, workers, readiness.current, sink, decisions, hardening)
             }
         }
     }
@@ -48,6 +50,7 @@ extension AdminSource {
         let keys: [KeySourceStatus]
         let revocations: RevocationStatus?
         let assertion: AssertionStatus?
+        let certificates: [ListenerCertificateStatus]
     }
 
     private struct NoWorkers: Error {}
@@ -58,7 +61,8 @@ extension AdminSource {
         _ group: WorkerGroup,
         _ readiness: Readiness,
         _ sink: LogSink,
-        _ decisions: DecisionLogWriter
+        _ decisions: DecisionLogWriter,
+        _ hardening: String
     ) throws -> AdminReport {
         guard let first = workers.first else { throw NoWorkers() }
         var counters = DecisionCounters()
@@ -78,6 +82,7 @@ extension AdminSource {
             revocations: control.revocations,
             assertion: control.assertion,
             assertionCounts: assertions,
+            certificates: control.certificates,
             policy: first.serving.snapshot.policy,
             generation: first.serving.snapshot.generation,
             counters: counters,
@@ -87,7 +92,8 @@ extension AdminSource {
             resources: ResourceUsage.now(),
             now: WallTime.now(),
             proxy: proxy.metrics(),
-            keyWaits: keyWaits
+            keyWaits: keyWaits,
+            hardening: hardening
         )
     }
 }

@@ -9,9 +9,16 @@ struct BoundListener {
     let descriptor: Int32
     let isUnix: Bool
     let peers: PeerPolicy
+    /// What connections are encrypted with; nil: nothing.
+    var certificate: TLSSettings?
     /// Removes the file of a socket that authd made; nil for every other.
     let file: UnixSocketFile?
 
     /// Connections that may wait to be accepted; the kernel cuts it to net.core.somaxconn.
-    static let backlog: Int32 = 4096
+    var backlog = Self.ownBacklog
+
+    /// Of a socket that authd made.
+    static let ownBacklog: Int32 = 4096
+    /// Of a socket from systemd: whatever Backlog= its unit gave it, no less is wanted, and nothing tells what it was.
+    static let inheritedBacklog = Int32.max
 }

@@ -1,4 +1,5 @@
 package import Configuration
+internal import Glibc
 internal import Platform
 internal import YAML
 
@@ -27,10 +28,10 @@ package enum ConfigurationLoader {
         case .success(let tree): node = tree
         case .failure(let error): throw StartFailure([error])
         }
-        let reading = ConfigurationReader.read(node)
+        // The string is copied before anybody could change the environment.
+        let credentials = unsafe getenv("CREDENTIALS_DIRECTORY").map { unsafe String(cString: $0) }
+        let reading = ConfigurationReader.read(node, credentials: credentials)
         guard let settings = reading.settings, reading.errors.isEmpty else { throw StartFailure(reading.errors) }
-        let unsupported = settings.unsupported()
-        guard unsupported.isEmpty else { throw StartFailure(unsupported) }
         return Loaded(settings: settings, warnings: reading.warnings)
     }
 }

@@ -12,23 +12,26 @@ struct ConnectionHandlers: Sendable {
         kind: ListenerKind,
         peers: PeerPolicy,
         isUnix: Bool,
+        tls: ListenerTLS?,
         workers: WorkerGroup
     ) throws {
         guard let worker = workers.worker(of: channel.eventLoop) else { throw NoWorker() }
         let pipeline = channel.pipeline.syncOperations
         guard kind == .admin || workers.admit(limit: worker.serving.limits.connections) else {
+            if let tls { try pipeline.addHandler(tls.handler()) }
             try pipeline.addHandler(OverloadHandler())
             return
         }
+        // The close of a connection that never became active is told here only.
+        if kind != .admin { channel.closeFuture.whenComplete { _ in workers.leave() } }
+        if let tls { try pipeline.addHandler(tls.handler()) }
         switch kind {
         case .decision:
             let isAllowed = try isAllowed(channel, peers, isUnix)
-            try pipeline.addHandler(DecisionHandler(worker: worker, workers: workers, isPeerAllowed: isAllowed))
+            try pipeline.addHandler(DecisionHandler(worker: worker, isPeerAllowed: isAllowed))
         case .proxy:
-            let client = ProxyClient(address: channel.remoteAddress, isUnix: isUnix)
-            try pipeline.addHandler(
-                ProxyHandler(worker: worker, workers: workers, proxy: worker.proxy, client: client)
-            )
+            let client = ProxyClient(address: channel.remoteAddress, isUnix: isUnix, isTLS: tls != nil)
+            try pipeline.addHandler(ProxyHandler(worker: worker, proxy: worker.proxy, client: client))
         case .admin:
             try pipeline.addHandler(AdminHandler(worker: worker, source: admin))
         }

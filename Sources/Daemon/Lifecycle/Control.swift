@@ -6,23 +6,33 @@ internal import Platform
 
 /// Runs the process: signals, reloads, key changes, readiness, the drain. Everything happens on the control loop.
 final class Control {
-    private let loop: any EventLoop
-    private let configurationPath: String
-    private var settings: Settings
-    private let keys: KeySources
-    private let revocations: Revocations
-    private let assertion: AssertionKeyFile
-    private let workers: WorkerGroup
+    let loop: any EventLoop
+    let configurationPath: String
+    var settings: Settings
+    let keys: KeySources
+    let revocations: Revocations
+    let assertion: AssertionKeyFile
+    let certificates: ListenerCertificates
+    let trusts: UpstreamTrusts
+    let workers: WorkerGroup
     private let server: Server
-    private let readiness: ReadinessBox
-    private let log: Logger
-    private var lifecycle = Lifecycle()
-    private var generation: UInt64 = 1
+    let readiness: ReadinessBox
+    let notifier: ServiceNotifier
+    let watchdog: LoopWatchdog
+    let hardening: Hardening
+    let log: Logger
+    var lifecycle = Lifecycle()
+    var generation: UInt64 = 1
     /// What the workers have, or are about to.
-    private var serving: Serving
+    var serving: Serving
     /// Whether a reload waits for a list of revocations, and whether another one was asked for meanwhile.
-    private var isReloading = false
-    private var reloadsAgain = false
+    var isReloading = false
+    var reloadsAgain = false
+    /// Who waits for the reload that is under way, and for the one after it.
+    var reloadCallers: [([String]) -> Void] = []
+    var nextCallers: [([String]) -> Void] = []
+    var lastReload: ServiceStatusText.ReloadRecord?
+    var statusTimer: Scheduled<Void>?
     private var drainTimer: Scheduled<Void>?
     /// Succeeds with the exit code when the process is to end.
     let ended: EventLoopPromise<ExitCode>
@@ -40,6 +50,8 @@ final class Control {
         let workers: WorkerGroup
         let server: Server
         let readiness: ReadinessBox
+        let notifier: ServiceNotifier
+        let hardening: Hardening
         let log: Logger
     }
 
@@ -50,20 +62,32 @@ final class Control {
         keys = parts.keys
         revocations = parts.files.revocations
         assertion = parts.files.assertion
+        certificates = parts.files.certificates
+        trusts = parts.files.trusts
         serving = parts.serving
         workers = parts.workers
         server = parts.server
         readiness = parts.readiness
+        notifier = parts.notifier
+        hardening = parts.hardening
+        watchdog = LoopWatchdog(parts.workers, on: parts.loop, parts.notifier, parts.log)
         log = parts.log
         ended = parts.loop.makePromise()
         announced = parts.loop.makePromise()
-        ended.futureResult.assumeIsolated().whenComplete { [announced] _ in announced.succeed() }
+        ended.futureResult.assumeIsolated().whenComplete { [weak self, announced, watchdog] _ in
+            watchdog.stop()
+            self?.statusTimer?.cancel()
+            announced.succeed()
+        }
     }
 
     /// Every listener accepts, and every issuer with keys in files has them. Keys that are fetched are awaited for as long
-    /// as a fetch may take: then the process says that it is ready whatever came of it, since a key server that is down must
-    /// not keep the others' requests from being served. `/readyz` tells.
-    func started() {
+    /// as a fetch may take: then the process serves whatever came of it, since a key server that is down must not keep the
+    /// others' requests from being answered. systemd hears that it is ready when the last issuer has keys too.
+    /// - Parameter watchdogPeriod: nanoseconds; nil: nobody watches.
+    func started(watchdogPeriod: Int64?) {
+        if let watchdogPeriod { watchdog.start(period: watchdogPeriod) }
+        if notifier.isHeard { keepStatus() }
         keys.start(
             onChange: { [weak self] _ in self?.publish() },
             onFetched: { [workers, loop] source in
@@ -72,6 +96,7 @@ final class Control {
         )
         revocations.start { [weak self] _ in self?.publish() }
         assertion.start { [weak self] in self?.publish() }
+        certificates.start()
         keys.whenTried { [weak self] in
             guard let self else { return }
             perform(lifecycle.event(.started))
@@ -88,12 +113,12 @@ final class Control {
         }
     }
 
-    private func perform(_ action: Lifecycle.Action) {
+    func perform(_ action: Lifecycle.Action) {
         switch action {
         case .nothing: break
         case .announceReady:
             readiness.update { $0.phase = .serving }
-            notify(.ready, .status("serving"))
+            tellReadiness()
             log.notice("ready", metadata: ["listeners": "\(settings.listenerNames)"])
             announced.succeed()
         case .reload: reload()
@@ -107,13 +132,14 @@ final class Control {
     }
 
     /// New keys, revocations or assertions for the same policy.
-    private func publish() {
+    func publish() {
         generation += 1
         let new = settings.serving(
             keyRings: keys.keyRings,
             remoteKeys: keys.remoteKeys,
             revocations: revocations.table,
             assertion: assertion.plan,
+            trusts: trusts,
             generation: generation
         )
         let old = serving
@@ -122,98 +148,26 @@ final class Control {
             // Let go here, when no worker holds it any more: freeing a long list of revocations takes milliseconds.
             withExtendedLifetime(old) {}
         }
-    }
-
-    /// SIGHUP: the configuration and every file that it names are read again; what is bad changes nothing.
-    private func reload() {
-        guard !isReloading else {
-            reloadsAgain = true
-            return
-        }
-        isReloading = true
-        notify(.reloading(since: .now()))
-        let loaded: ConfigurationLoader.Loaded
-        do {
-            loaded = try ConfigurationLoader.load(configurationPath)
-        } catch {
-            return reloaded(error.messages)
-        }
-        // Only another list takes time; then everything goes on meanwhile.
-        revocations.prepare(loaded.settings) { [self] prepared in
-            switch prepared {
-            case .success(let list): reloaded(apply(loaded, list))
-            case .failure(let failure): reloaded([failure.description])
-            }
-        }
-    }
-
-    /// Goes over to a configuration. - Returns: why nothing has changed; empty where it has.
-    private func apply(_ loaded: ConfigurationLoader.Loaded, _ list: LoadedRevocations?) -> [String] {
-        for warning in loaded.warnings { log.warning("configuration", metadata: ["warning": "\(warning)"]) }
-        if let failure = AssertionKeyFile.failure(loaded.settings.assertion) { return [failure.description] }
-        let failures = keys.update(loaded.settings)
-        guard failures.isEmpty else { return failures.map(\.description) }
-        if let failure = assertion.update(loaded.settings.assertion) { return [failure.description] }
-        revocations.adopt(list)
-        for key in loaded.settings.changeNeedsRestart(from: settings) {
-            log.warning("changed, but needs a restart", metadata: ["key": "\(key)"])
-        }
-        // What needs a restart stays as it is, so that the same change is reported again.
-        var settings = loaded.settings
-        settings.listeners = self.settings.listeners
-        settings.eventLoops = self.settings.eventLoops
-        self.settings = settings
-        keys.reloadNow()
-        assertion.reloadNow()
-        publish()
-        // Read again on its own thread; what has changed is published when it is there.
-        revocations.reloadNow()
-        return []
-    }
-
-    /// The reload is over. - Parameter failures: why nothing has changed.
-    private func reloaded(_ failures: [String]) {
-        isReloading = false
-        defer {
-            notify(.ready)
-            if reloadsAgain {
-                reloadsAgain = false
-                reload()
-            }
-        }
-        guard failures.isEmpty else { return reloadFailed(failures) }
-        readiness.update {
-            $0.configurationError = nil
-            $0.reloadsSucceeded += 1
-        }
-        notify(.status("serving"))
-        log.notice("configuration reloaded", metadata: ["generation": "\(generation)"])
-    }
-
-    private func reloadFailed(_ messages: [String]) {
-        readiness.update {
-            $0.configurationError = messages.first ?? "unknown"
-            $0.reloadsFailed += 1
-        }
-        for message in messages {
-            log.error("reload failed, the old configuration goes on", metadata: ["error": "\(message)"])
-        }
-        notify(.status("serving; the last reload failed: \(messages.first ?? "")"))
+        tellReadiness()
     }
 
     private func beginDrain() {
         readiness.update { $0.phase = .draining }
-        notify(.stopping, .status("draining"))
+        let drain = settings.limits.drainTimeout.nanoseconds
+        let most = drain.addingReportingOverflow(Self.stopMargin)
+        notifier.tell(.stopping(nanoseconds: most.overflow ? .max : most.partialValue), .described(statusText))
         log.notice("stopping", metadata: ["connections": "\(workers.connectionCount)"])
         // Every loop knows before the first client can notice that nothing is accepted any more.
-        workers.drain(on: loop).assumeIsolated().whenComplete { _ in
-            self.server.stopAccepting()
-            self.keys.stop()
-            self.revocations.stop()
-            self.assertion.stop()
-            self.awaitIdle()
-        }
-        let deadline = TimeAmount.nanoseconds(settings.limits.drainTimeout.nanoseconds)
+        workers.drain(on: loop).flatMap { [server, loop] in server.stopAccepting(on: loop) }.assumeIsolated()
+            .whenComplete { _ in
+                self.keys.stop()
+                self.revocations.stop()
+                self.assertion.stop()
+                self.certificates.stop()
+                // Not before the last connections that were accepted have had their chance.
+                self.loop.assumeIsolated().scheduleTask(in: Worker.lastChance + .milliseconds(50)) { self.awaitIdle() }
+            }
+        let deadline = TimeAmount.nanoseconds(drain)
         loop.assumeIsolated().scheduleTask(in: deadline) { self.perform(self.lifecycle.event(.drainDeadline)) }
     }
 
@@ -223,15 +177,8 @@ final class Control {
         drainTimer = loop.assumeIsolated().scheduleTask(in: .milliseconds(20)) { self.awaitIdle() }
     }
 
-    private func notify(_ messages: SystemdNotifier.Message...) {
-        for message in messages {
-            do {
-                try SystemdNotifier.notify(message)
-            } catch {
-                log.debug("systemd was not told", metadata: ["error": "\(error)"])
-            }
-        }
-    }
+    /// What closing the last connections and ending the threads may take besides the drain, in nanoseconds.
+    private static let stopMargin: Int64 = 5_000_000_000
 }
 
 /// The control loop's.

@@ -2,4 +2,6 @@
 struct ControlFiles {
     let revocations: Revocations
     let assertion: AssertionKeyFile
+    let certificates: ListenerCertificates
+    let trusts: UpstreamTrusts
 }

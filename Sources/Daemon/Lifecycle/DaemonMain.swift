@@ -6,13 +6,20 @@ package enum DaemonMain {
     /// so that every thread inherits that.
     /// - Parameters:
     ///   - configurationPath: the file that SIGHUP reads again.
+    ///   - confines: whether the process gives up rights that serving does not need (Landlock), for good.
     ///   - onReady: called once when every listener accepts, and every issuer has keys or its key server was tried.
-    /// - Returns: what the process exits with; what went wrong has been written to standard error.
-    package static func run(configurationPath: String, onReady: @escaping @Sendable () -> Void = {}) -> Int32 {
+    /// - Returns: what the process exits with; what went wrong has been written to standard error, and told to systemd.
+    package static func run(
+        configurationPath: String,
+        confines: Bool = true,
+        onReady: @escaping @Sendable () -> Void = {}
+    ) -> Int32 {
+        let notifier = ServiceNotifier()
         do {
-            return try DaemonProcess(configurationPath).run(onReady).rawValue
+            return try DaemonProcess(configurationPath, confines: confines, notifier).run(onReady).rawValue
         } catch {
             for message in error.messages { write("authd: \(message)\n") }
+            notifier.tell(.failed("Not started: " + error.messages.joined(separator: "; ")))
             return error.exitCode.rawValue
         }
     }

@@ -1,5 +1,6 @@
 internal import Authorization
 internal import Configuration
+internal import Glibc
 internal import JOSE
 internal import Logging
 internal import NIOCore
@@ -9,13 +10,30 @@ internal import Platform
 /// Puts the daemon together in the one order that is safe: harden, read, load keys, bind, serve, announce.
 struct DaemonProcess {
     private let configurationPath: String
-    private let hardening: HardeningReport
+    private let confines: Bool
+    private let notifier: ServiceNotifier
+    private let steps: HardeningReport
     private let signals: SignalSource
+    /// What systemd gives with the start, taken before any other thread exists.
+    private let inherited: [InheritedSocket]
+    private let watchdogPeriod: Int64?
+    private let controlSocket: String?
 
-    init(_ configurationPath: String) throws(StartFailure) {
+    init(_ configurationPath: String, confines: Bool, _ notifier: ServiceNotifier) throws(StartFailure) {
         self.configurationPath = configurationPath
+        self.confines = confines
+        self.notifier = notifier
         // Before the first secret is read.
-        hardening = ProcessHardening.apply()
+        steps = ProcessHardening.apply()
+        watchdogPeriod = WatchdogPeriod.take()
+        // The string is copied before anybody could change the environment.
+        let folder = unsafe getenv("RUNTIME_DIRECTORY").map { unsafe String(cString: $0) }
+        controlSocket = ControlSocket.path(runtimeDirectory: folder)
+        do {
+            inherited = try ListenFDs.take()
+        } catch {
+            throw StartFailure(.configuration, ["the sockets from systemd cannot be used: \(error)"])
+        }
         do {
             signals = try SignalSource()
         } catch {
@@ -30,20 +48,41 @@ struct DaemonProcess {
         let sink = LogSink(settings.log)
         let log = AuthdLogHandler.logger(sink)
         for warning in loaded.warnings { log.warning("configuration", metadata: ["warning": "\(warning)"]) }
-        if !hardening.isComplete { log.notice("hardening is incomplete", metadata: ["refused": "\(hardening)"]) }
-        if !secretsAreLocked { log.notice("secrets are not locked in memory; raise the limit on locked memory") }
+        // Before the first other thread: rights are given up by a thread and those that it makes.
+        let hardening = harden(settings, secretsAreLocked, log)
         let control = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: settings.eventLoops ?? System.coreCount)
         defer {
             try? group.syncShutdownGracefully()
             try? control.syncShutdownGracefully()
         }
-        var binder = try ListenerBinder(allowsRemote: settings.allowRemote)
+        var binder = ListenerBinder(inherited: inherited, allowsRemote: settings.allowRemote)
         let keys = try loadKeys(settings, control.next(), log)
         let files = try loadFiles(settings, control.next(), log)
         let listeners = try binder.bind(settings.listeners)
         defer { for listener in listeners { listener.file?.remove() } }
-        return try serve(settings, keys, files, listeners, control.next(), group, sink, log, onReady)
+        for socket in binder.inherited {
+            log.warning(
+                "a socket from systemd is not in the configuration; whoever connects to it waits in vain",
+                metadata: ["name": "\(socket.name)", "socket": "\(socket.kind)"]
+            )
+        }
+        return try serve(settings, keys, files, listeners, control.next(), group, hardening, sink, log, onReady)
+    }
+
+    private func harden(_ settings: Settings, _ secretsAreLocked: Bool, _ log: Logger) -> Hardening {
+        let isWanted = confines && settings.hardening.landlock
+        let plan = settings.confinement(configurationPath: configurationPath, controlSocket: controlSocket)
+        let hardening = Hardening(
+            report: steps,
+            secretsAreLocked: secretsAreLocked,
+            landlock: isWanted ? Landlock.confine(to: plan) : .off,
+            plan: isWanted ? plan : nil
+        )
+        log.info("hardened", metadata: ["in_force": "\(hardening.text)"])
+        if !steps.isComplete { log.notice("hardening is incomplete", metadata: ["refused": "\(steps)"]) }
+        if !secretsAreLocked { log.notice("secrets are not locked in memory; raise the limit on locked memory") }
+        return hardening
     }
 
     private func loadKeys(
@@ -73,19 +112,26 @@ struct DaemonProcess {
         _ log: Logger
     ) throws(StartFailure) -> NIOLoopBound<ControlFiles> {
         let loaded = RevocationSource(settings)?.loadPatiently()
-        let outcome: (files: NIOLoopBound<ControlFiles>, failure: WatchedFileFailure?)
+        let outcome: (files: NIOLoopBound<ControlFiles>, failures: [WatchedFileFailure])
         do {
             outcome = try loop.submit {
                 let revocations = Revocations(try? loaded?.get(), eventLoop: loop, log: log)
                 let assertion = AssertionKeyFile(eventLoop: loop, log: log)
-                let failure = assertion.update(settings.assertion)
-                let files = ControlFiles(revocations: revocations, assertion: assertion)
-                return (NIOLoopBound(files, eventLoop: loop), failure)
+                let certificates = ListenerCertificates(settings.listeners, eventLoop: loop, log: log)
+                let trusts = UpstreamTrusts()
+                let failures = [assertion.update(settings.assertion), trusts.update(settings)].compactMap { $0 }
+                let files = ControlFiles(
+                    revocations: revocations,
+                    assertion: assertion,
+                    certificates: certificates,
+                    trusts: trusts
+                )
+                return (NIOLoopBound(files, eventLoop: loop), failures + certificates.failures)
             }.wait()
         } catch {
             throw StartFailure(.internal, ["the files could not be loaded: \(error)"])
         }
-        var failures = outcome.failure.map { [$0] } ?? []
+        var failures = outcome.failures
         if case .failure(let failure) = loaded { failures.insert(failure, at: 0) }
         guard failures.isEmpty else {
             let isPermission = failures.allSatisfy { $0.code == .permissionDenied }
@@ -101,6 +147,7 @@ struct DaemonProcess {
         _ listeners: [BoundListener],
         _ loop: any EventLoop,
         _ group: MultiThreadedEventLoopGroup,
+        _ hardening: Hardening,
         _ sink: LogSink,
         _ log: Logger,
         _ onReady: @escaping @Sendable () -> Void
@@ -114,6 +161,7 @@ struct DaemonProcess {
                     remoteKeys: keys.value.remoteKeys,
                     revocations: files.value.revocations.table,
                     assertion: files.value.assertion.plan,
+                    trusts: files.value.trusts,
                     generation: 1
                 )
             }.wait()
@@ -123,10 +171,20 @@ struct DaemonProcess {
                 serving: serving,
                 log: decisionLog
             )
-            let admin = AdminSource.live(workers, keys, files, loop, readiness, sink, decisionLog)
+            let admin = AdminSource.live(
+                workers,
+                keys,
+                files,
+                loop,
+                readiness,
+                sink,
+                decisionLog,
+                hardening: hardening.text
+            )
             let server = Server(group: group, workers: workers, handlers: ConnectionHandlers(admin: admin))
-            for listener in listeners { try server.serve(listener) }
+            for listener in listeners { try serve(listener, on: server, files, loop) }
             let path = configurationPath
+            let (notifier, watchdogPeriod) = (notifier, watchdogPeriod)
             let control = try loop.submit {
                 let parts = Control.Parts(
                     loop: loop,
@@ -138,13 +196,17 @@ struct DaemonProcess {
                     workers: workers,
                     server: server,
                     readiness: readiness,
+                    notifier: notifier,
+                    hardening: hardening,
                     log: log
                 )
                 return NIOLoopBound(Control(parts), eventLoop: loop)
             }.wait()
             try watchSignals(loop, control)
+            let controlSocket = listenForReloads(loop, control, log)
+            defer { controlSocket?.close() }
             let (announced, ended) = try loop.submit {
-                control.value.started()
+                control.value.started(watchdogPeriod: watchdogPeriod)
                 return (control.value.announced.futureResult, control.value.ended.futureResult)
             }.wait()
             try announced.wait()
@@ -152,6 +214,37 @@ struct DaemonProcess {
             return try ended.wait()
         } catch {
             throw StartFailure(.internal, ["cannot serve: \(error)"])
+        }
+    }
+
+    private struct NoCertificate: Error {}
+
+    private func serve(
+        _ listener: BoundListener,
+        on server: Server,
+        _ files: NIOLoopBound<ControlFiles>,
+        _ loop: any EventLoop
+    ) throws {
+        guard let certificate = listener.certificate else { return try server.serve(listener, tls: nil) }
+        // Never plain where TLS is configured.
+        guard let tls = try loop.submit({ files.value.certificates.tls(certificate) }).wait() else {
+            throw NoCertificate()
+        }
+        try server.serve(listener, tls: tls)
+    }
+
+    /// `authd reload` does without where it cannot be; SIGHUP works as ever.
+    private func listenForReloads(
+        _ loop: any EventLoop,
+        _ control: NIOLoopBound<Control>,
+        _ log: Logger
+    ) -> ControlSocket? {
+        guard let controlSocket else { return nil }
+        do {
+            return try ControlSocket(controlSocket, group: loop) { control.value.reload($0) }
+        } catch {
+            log.warning("authd reload will not work", metadata: ["error": "\(error)"])
+            return nil
         }
     }
 

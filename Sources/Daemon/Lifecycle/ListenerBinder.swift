@@ -3,16 +3,16 @@ internal import Platform
 
 /// Binds every listener of the settings, or none: a service that is half there is not there.
 struct ListenerBinder {
-    private var inherited: [InheritedSocket]
+    /// Sockets from systemd that no listener has taken yet.
+    private(set) var inherited: [InheritedSocket]
+    private let passed: String
     private let allowsRemote: Bool
 
-    init(allowsRemote: Bool) throws(StartFailure) {
+    /// - Parameter inherited: what systemd passed.
+    init(inherited: [InheritedSocket], allowsRemote: Bool) {
+        self.inherited = inherited
         self.allowsRemote = allowsRemote
-        do {
-            inherited = try ListenFDs.take()
-        } catch {
-            throw StartFailure(.configuration, ["the sockets from systemd cannot be used: \(error)"])
-        }
+        passed = inherited.map { "\($0.name) (\($0.kind))" }.joined(separator: ", ")
     }
 
     mutating func bind(_ listeners: ListenersSettings) throws(StartFailure) -> [BoundListener] {
@@ -23,7 +23,10 @@ struct ListenerBinder {
         for (kind, settings) in all {
             for listener in settings {
                 do {
-                    bound.append(contentsOf: try bind(listener, kind))
+                    for var socket in try bind(listener, kind) {
+                        socket.certificate = listener.tls
+                        bound.append(socket)
+                    }
                 } catch {
                     // The files of those that are bound already would look like a live service.
                     for other in bound { other.file?.remove() }
@@ -42,7 +45,7 @@ struct ListenerBinder {
         switch settings.address {
         case .unix(let socket): return [try bindUnix(socket, kind, peers)]
         case .tcp(let address): return try bindTCP(address, kind)
-        case .systemd(let name): return try take(name, kind, peers)
+        case .systemd(let name): return try take(name, kind, settings, peers)
         }
     }
 
@@ -57,7 +60,7 @@ struct ListenerBinder {
                 path: socket.path,
                 mode: socket.mode,
                 group: group,
-                backlog: BoundListener.backlog
+                backlog: BoundListener.ownBacklog
             )
             return BoundListener(
                 kind: kind,
@@ -78,7 +81,7 @@ struct ListenerBinder {
     ) throws(StartFailure) -> [BoundListener] {
         do {
             // Configuration has checked the address; Platform reads it again in its own form.
-            let socket = try TCPListenSocket(Platform.TCPAddress("\(address)"), backlog: BoundListener.backlog)
+            let socket = try TCPListenSocket(Platform.TCPAddress("\(address)"), backlog: BoundListener.ownBacklog)
             return [
                 BoundListener(
                     kind: kind,
@@ -98,41 +101,52 @@ struct ListenerBinder {
     private mutating func take(
         _ name: String,
         _ kind: ListenerKind,
+        _ settings: ListenerSettings,
         _ peers: PeerPolicy
     ) throws(StartFailure) -> [BoundListener] {
         let matching = inherited.filter { $0.name == name }
         inherited.removeAll { $0.name == name }
         guard !matching.isEmpty else {
-            throw StartFailure(
-                .configuration,
-                [
-                    "systemd:\(name): systemd handed over no socket with FileDescriptorName=\(name); is authd started by its socket unit?"
-                ]
-            )
+            let what =
+                passed.isEmpty
+                ? "it passed none: start the socket unit (systemctl start authd.socket), or give the listener an address"
+                : "it passed \(passed)"
+            throw Self.failure("systemd passed no socket with FileDescriptorName=\(name); \(what)", settings)
         }
         var bound: [BoundListener] = []
         for socket in matching {
-            let isUnix = socket.isUnix
-            guard isUnix || allowsRemote || socket.isLoopback else {
-                throw StartFailure(
-                    .configuration,
-                    [
-                        "systemd:\(name): the socket is reachable from other machines; set allow_remote: true if that is meant"
-                    ]
-                )
+            if !socket.isUnix {
+                guard settings.allowedPeers == nil else {
+                    throw Self.failure(
+                        "allow_peers needs a Unix socket, but systemd passed \(socket.kind) as \(name); set "
+                            + "ListenStream=/PATH in its unit, or remove allow_peers",
+                        settings
+                    )
+                }
+                guard allowsRemote || settings.tls != nil || socket.isLoopback else {
+                    throw Self.failure(
+                        "\(socket.kind) is reachable from other machines; set allow_remote: true if that is meant",
+                        settings
+                    )
+                }
             }
             bound.append(
                 BoundListener(
                     kind: kind,
                     name: "systemd:\(name)",
                     descriptor: socket.fileDescriptor,
-                    isUnix: isUnix,
-                    peers: isUnix ? peers : .everybody,
-                    file: nil
+                    isUnix: socket.isUnix,
+                    peers: peers,
+                    file: nil,
+                    backlog: BoundListener.inheritedBacklog
                 )
             )
         }
         return bound
+    }
+
+    private static func failure(_ message: String, _ settings: ListenerSettings) -> StartFailure {
+        StartFailure(.configuration, ["\(settings.origin.place): \(settings.origin.path): \(message)"])
     }
 
     private static func gid(_ account: AccountName) throws(StartFailure) -> UInt32 {

@@ -17,11 +17,21 @@ struct PeerPolicy: Sendable, Equatable {
             return
         }
         var users: Set<UInt32> = []
+        let namespace = UserNamespace.current()
         for account in accounts {
             switch account {
             case .number(let number): users.insert(number)
             case .name(let name): users.insert(try Self.lookUp(name))
             }
+        }
+        for user in users.sorted() where !namespace.canTell(user) {
+            throw StartFailure(
+                .configuration,
+                [
+                    "allow_peers: uid \(user) is not in this process's user namespace, so its connections look like "
+                        + "everybody's; start authd with PrivateUsers=no"
+                ]
+            )
         }
         self.users = users
     }

@@ -17,20 +17,23 @@ final class Server: Sendable {
     }
 
     /// Begins to accept. Waits for the event loops, so never call it on one. The descriptor is the server's from now on.
-    func serve(_ listener: BoundListener) throws {
+    /// - Parameter tls: of the listener's certificate; nil: plain.
+    func serve(_ listener: BoundListener, tls: ListenerTLS?) throws {
         let descriptor = listener.descriptor
-        let channel = try bootstrap(listener).withBoundSocket(descriptor).wait()
-        // NIO listens with a backlog of its own choice (128); say it again with ours.
-        listen(descriptor)
+        let serving = bootstrap(listener, tls).withBoundSocket(descriptor)
+        // NIO has just listened with a backlog of its own choice (128): say it again with ours, at once, since a queue that
+        // systemd filled while nobody accepted may be longer than that.
+        listen(descriptor, listener.backlog)
+        let channel = try serving.wait()
         channels.withLock { $0.append((listener.kind, channel)) }
     }
 
-    private func listen(_ descriptor: Int32) {
+    private func listen(_ descriptor: Int32, _ backlog: Int32) {
         // The socket is listening already; a failure leaves NIO's backlog, which works.
-        _ = Glibc.listen(descriptor, BoundListener.backlog)
+        _ = Glibc.listen(descriptor, backlog)
     }
 
-    private func bootstrap(_ listener: BoundListener) -> ServerBootstrap {
+    private func bootstrap(_ listener: BoundListener, _ tls: ListenerTLS?) -> ServerBootstrap {
         let kind = listener.kind
         let peers = listener.peers
         let isUnix = listener.isUnix
@@ -45,7 +48,14 @@ final class Server: Sendable {
             }
             .childChannelInitializer { [workers, handlers] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try handlers.add(to: channel, kind: kind, peers: peers, isUnix: isUnix, workers: workers)
+                    try handlers.add(
+                        to: channel,
+                        kind: kind,
+                        peers: peers,
+                        isUnix: isUnix,
+                        tls: tls,
+                        workers: workers
+                    )
                 }
             }
         guard !isUnix else { return bootstrap }
@@ -53,7 +63,18 @@ final class Server: Sendable {
     }
 
     /// Accepts no more, except at the admin listeners, which tell what goes on until the end.
-    func stopAccepting() {
-        for entry in channels.withLock({ $0 }) where entry.kind != .admin { entry.channel.close(promise: nil) }
+    ///
+    /// A connection that has been accepted goes from the listener's event loop to its own and back before it is served, and
+    /// NIO drops it when the listener closes meanwhile. So accepting stops first, then every loop gets a turn, then the
+    /// listeners close: what the kernel has handed out is served, and the rest waits for who holds the socket next.
+    /// - Returns: when the listeners are about to close.
+    func stopAccepting(on loop: any EventLoop) -> EventLoopFuture<Void> {
+        let served = channels.withLock { $0 }.filter { $0.kind != .admin }.map(\.channel)
+        let paused = served.map { $0.setOption(.autoRead, value: false) }
+        return EventLoopFuture.whenAllComplete(paused, on: loop).flatMap { [workers] _ in
+            workers.collect(on: loop) { _ in }
+        }.map { _ in
+            for channel in served { channel.close(promise: nil) }
+        }
     }
 }

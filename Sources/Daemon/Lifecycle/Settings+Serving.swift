@@ -9,6 +9,7 @@ extension Settings {
         remoteKeys: [RemoteKeyAccess?] = [],
         revocations: RevocationTable? = nil,
         assertion: AssertionPlan? = nil,
+        trusts: UpstreamTrusts,
         generation: UInt64
     ) -> Serving {
         Serving(
@@ -24,7 +25,7 @@ extension Settings {
             loggedClaims: log.claims,
             upstreams: Dictionary(
                 uniqueKeysWithValues: upstreams.compactMap { upstream in
-                    upstream.address.upstream.map { (upstream.name, $0) }
+                    upstream.address(trusts).map { (upstream.name, $0) }
                 }
             ),
             assertion: assertion,
@@ -60,13 +61,13 @@ extension LogSettings.Decisions {
     }
 }
 
-extension UpstreamSettings.Address {
-    /// nil for what this version does not serve and has refused at start.
-    var upstream: UpstreamAddress? {
-        switch self {
+extension UpstreamSettings {
+    /// nil where TLS is asked for that was not prepared: then nothing is sent, least of all in plain text.
+    fileprivate func address(_ trusts: UpstreamTrusts) -> UpstreamAddress? {
+        switch address {
         case .http(let host, let port): .tcp(host: host, port: port)
         case .unix(let path): .unix(path: path)
-        case .https: nil
+        case .https(let host, let port): trusts.trust(self).map { .tls(host: host, port: port, trust: $0) }
         }
     }
 }

@@ -30,6 +30,14 @@ struct LogEncoder: Sendable {
         return line
     }
 
+    /// The record as text without time and line end, for the journal.
+    func text(_ record: LogRecord) -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(512)
+        appendText(record, withTime: false, to: &line)
+        return line
+    }
+
     private func appendJSON(_ record: LogRecord, to line: inout [UInt8]) {
         let time = TimeText.rfc3339(record.time)
         line.append(contentsOf: #"{"time":"\#(time)","level":"\#(record.level)","message":"#.utf8)
@@ -97,7 +105,7 @@ struct LogEncoder: Sendable {
 
 extension Logger.Level {
     /// The number of syslog(3) for the level.
-    fileprivate var journalPriority: Int {
+    var journalPriority: Int {
         switch self {
         case .trace, .debug: 7
         case .info: 6

@@ -7,7 +7,8 @@ package enum LogFormat: Sendable, Equatable {
     case text
     /// One JSON object a line, for collectors.
     case json
-    /// Text behind the `<N>` priority of sd-daemon(3); the journal adds the time itself.
+    /// Fields for the journal's own socket; where that cannot be reached, text behind the `<N>` priority of sd-daemon(3).
+    /// The journal adds the time itself.
     case journal
 
     /// What a setting means for a descriptor.

@@ -19,13 +19,21 @@ package final class LogSink: Sendable {
     /// The sink's own way to a terminal or pipe, which never waits; nil for everything else.
     private let own: Int32?
     private let isSocket: Bool
+    /// Takes the records instead of the descriptor; nil where they are lines.
+    private let journal: JournalSocket?
     private let encoder: LogEncoder
     private let state = Mutex(State())
     private let dropped = Atomic<UInt64>(0)
 
     /// - Parameter descriptor: stays the caller's; it must be open as long as the sink is used.
-    package init(descriptor: Int32 = STDERR_FILENO, format: LogFormat) {
+    package convenience init(descriptor: Int32 = STDERR_FILENO, format: LogFormat) {
+        self.init(descriptor: descriptor, format: format, journal: nil)
+    }
+
+    /// - Parameter journal: where the records go instead, with their fields.
+    init(descriptor: Int32 = STDERR_FILENO, format: LogFormat, journal: JournalSocket?) {
         self.format = format
+        self.journal = journal
         encoder = LogEncoder(format: format)
         var status = stat()
         // The pointer lives for the call only.
@@ -52,14 +60,14 @@ package final class LogSink: Sendable {
         // The string is copied before anybody could change the environment.
         let journal = unsafe getenv("JOURNAL_STREAM").map { unsafe String(cString: $0) }
         let format = LogFormat.resolve(settings.format, descriptor: STDERR_FILENO, journalStream: journal)
-        self.init(descriptor: STDERR_FILENO, format: format)
+        self.init(descriptor: STDERR_FILENO, format: format, journal: format == .journal ? JournalSocket() : nil)
     }
 
     /// Records that were lost because the descriptor did not take them.
     package var droppedRecords: UInt64 { dropped.load(ordering: .relaxed) }
 
     func write(_ record: LogRecord) {
-        let line = encoder.encode(record)
+        let line = bytes(record)
         state.withLock { state in
             if !state.rest.isEmpty {
                 let rest = state.rest
@@ -71,13 +79,17 @@ package final class LogSink: Sendable {
             }
             if state.untold > 0 {
                 let told = state.untold
-                guard send(encoder.encode(Self.loss(told, record.time)), &state), state.rest.isEmpty else {
+                guard send(bytes(Self.loss(told, record.time)), &state), state.rest.isEmpty else {
                     return drop(&state)
                 }
                 state.untold -= told
             }
             if !send(line, &state) { drop(&state) }
         }
+    }
+
+    private func bytes(_ record: LogRecord) -> [UInt8] {
+        journal == nil ? encoder.encode(record) : JournalRecord.encode(record, message: encoder.text(record))
     }
 
     private static func loss(_ count: UInt64, _ time: WallTime) -> LogRecord {
@@ -98,6 +110,7 @@ package final class LogSink: Sendable {
 
     /// Writes a line without waiting; its end may stay in `rest`. - Returns: false where nothing was taken.
     private func send(_ line: [UInt8], _ state: inout State) -> Bool {
+        if let journal { return journal.send(line) }
         var target = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         // The pointer lives for the call only; 0: no waiting. A pipe that is writable takes PIPE_BUF bytes at once.
         guard unsafe poll(&target, 1, 0) == 1, target.revents & Int16(POLLOUT) != 0 else { return false }

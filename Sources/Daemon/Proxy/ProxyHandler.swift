@@ -49,7 +49,6 @@ final class ProxyHandler: ChannelInboundHandler, ChannelOutboundHandler {
     }
     var tableIndex = 0
 
-    private let workers: WorkerGroup
     /// How much of the next requests may wait while one is served.
     private let lookAhead: Int
     private var context: ChannelHandlerContext?
@@ -65,9 +64,8 @@ final class ProxyHandler: ChannelInboundHandler, ChannelOutboundHandler {
         case closed
     }
 
-    init(worker: Worker, workers: WorkerGroup, proxy: ProxyWorker, client: ProxyClient) {
+    init(worker: Worker, proxy: ProxyWorker, client: ProxyClient) {
         self.worker = worker
-        self.workers = workers
         self.proxy = proxy
         self.client = client.forwarded
         let limits = worker.serving.limits.head
@@ -91,7 +89,6 @@ final class ProxyHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         worker.remove(self)
-        workers.leave()
         self.context = nil
         unread = nil
         if case .running(let ticket) = keyWait { worker.keyWaits.leave(ticket) }

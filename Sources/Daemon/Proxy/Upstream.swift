@@ -33,11 +33,15 @@ final class Upstream {
     /// The Host for requests that bring none.
     var authority: [UInt8] {
         switch address {
-        case .tcp(let host, let port):
-            let text = host.contains(":") ? "[\(host)]" : host
-            return Array((port == 80 ? text : "\(text):\(port)").utf8)
+        case .tcp(let host, let port): return Self.authority(host, port, usual: 80)
+        case .tls(let host, let port, _): return Self.authority(host, port, usual: 443)
         case .unix: return Array("localhost".utf8)
         }
+    }
+
+    private static func authority(_ host: String, _ port: Int, usual: Int) -> [UInt8] {
+        let text = host.contains(":") ? "[\(host)]" : host
+        return Array((port == usual ? text : "\(text):\(port)").utf8)
     }
 
     /// - Parameter fresh: an idle connection will not do.
@@ -134,18 +138,38 @@ final class Upstream {
     private func connect(_ connection: UpstreamHandler) -> EventLoopFuture<any Channel> {
         let loop = worker.eventLoop
         let bound = NIOLoopBound(connection, eventLoop: loop)
-        let bootstrap = ClientBootstrap(group: loop)
-            .connectTimeout(.nanoseconds(worker.serving.limits.upstreamConnectTimeout))
-            .channelInitializer { channel in
+        let limit = TimeAmount.nanoseconds(worker.serving.limits.upstreamConnectTimeout)
+        let bootstrap = ClientBootstrap(group: loop).connectTimeout(limit)
+        guard case .tls(let host, _, let trust) = address else {
+            return reach(
+                bootstrap.channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(bound.value)
+                    }
+                }
+            )
+        }
+        let handshake = UpstreamHandshake(on: loop, limit: limit)
+        let connected = reach(
+            bootstrap.channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(bound.value)
+                    let pipeline = channel.pipeline.syncOperations
+                    try pipeline.addHandler(try trust.handler(for: host))
+                    try pipeline.addHandler(handshake.handler())
+                    try pipeline.addHandler(bound.value)
                 }
             }
+        )
+        return handshake.completes(connected)
+    }
+
+    private func reach(_ bootstrap: ClientBootstrap) -> EventLoopFuture<any Channel> {
         switch address {
         case .unix(let path): return bootstrap.connect(unixDomainSocketPath: path)
-        case .tcp(let host, let port):
+        case .tcp(let host, let port), .tls(let host, let port, _):
             if let literal = try? SocketAddress(ipAddress: host, port: port) { return bootstrap.connect(to: literal) }
             let lastGood = lastGood
+            let loop = worker.eventLoop
             // Names are looked up anew for each connection, on another thread. While that fails, the last answer holds.
             return bootstrap.connect(host: host, port: port).assumeIsolated().flatMapError { error in
                 guard let lastGood, (error as? NIOConnectionError)?.connectionErrors.isEmpty == true else {
@@ -158,7 +182,10 @@ final class Upstream {
 
     private func opened(_ connection: UpstreamHandler, _ channel: any Channel) {
         proxy.counters.upstreamConnects &+= 1
-        if case .tcp = address { lastGood = channel.remoteAddress }
+        switch address {
+        case .tcp, .tls: lastGood = channel.remoteAddress
+        case .unix: break
+        }
         pool.connected(connection.slot)
         guard connection.client != nil else { return release(connection, isReusable: true) }
         connection.greet(isReused: false)

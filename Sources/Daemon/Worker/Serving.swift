@@ -69,4 +69,6 @@ package enum UpstreamAddress: Sendable, Hashable {
     /// An IP literal or a host name.
     case tcp(host: String, port: Int)
     case unix(path: String)
+    /// The same as `tcp`, over TLS.
+    case tls(host: String, port: Int, trust: UpstreamTrust)
 }

@@ -195,16 +195,23 @@ package final class Worker {
         if !isTicking { coarseNow = MonotonicTime.now().nanoseconds }
         connections.insert(connection)
         scheduleTick()
-        if isDraining { connection.drain() }
+        guard isDraining else { return }
+        eventLoop.assumeIsolated().scheduleTask(in: Self.lastChance) { [weak connection] in connection?.drain() }
     }
 
     func remove(_ connection: any TimedConnection) { connections.remove(connection) }
 
-    /// The process stops: idle connections close now, busy ones after their answer.
+    /// The process stops: busy connections close after their answer, idle ones after a last chance, since a request may
+    /// be on its way or lie in the kernel's buffer, and whoever has just been accepted has sent none yet.
     package func drain() {
         isDraining = true
-        for connection in connections.all { connection.drain() }
+        eventLoop.assumeIsolated().scheduleTask(in: Self.lastChance) { [self] in
+            for connection in connections.all { connection.drain() }
+        }
     }
+
+    /// How long an idle connection may still send a request once the process stops.
+    static let lastChance = TimeAmount.milliseconds(250)
 
     /// Closes what is left when the drain's time is over.
     package func closeAll() {

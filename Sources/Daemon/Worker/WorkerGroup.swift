@@ -38,6 +38,13 @@ package final class WorkerGroup: Sendable {
 
     package func closeAll(on loop: any EventLoop) -> EventLoopFuture<Void> { onEach(loop) { $0.closeAll() } }
 
+    package var loopCount: Int { loops.count }
+
+    /// Has every loop call `answer` with its index, when it comes to it.
+    func askEach(_ answer: @escaping @Sendable (Int) -> Void) {
+        for (index, loop) in loops.enumerated() { loop.execute { answer(index) } }
+    }
+
     /// Collects a value from every worker, in the loops' order, delivered on `loop`.
     package func collect<Value: Sendable>(
         on loop: any EventLoop,

@@ -1,7 +1,8 @@
 internal import StrictJSON
 
 /// Recognises what is published as a matter of course and must not serve as a secret: PEM and SSH keys, JSON such as a JWK,
-/// tokens, and DER or SSH key blobs as base64 without their armour.
+/// tokens, and DER or SSH key blobs as base64 without their armour. What it looks at is mostly a secret, so every copy that
+/// it makes is wiped.
 enum PublicMaterial {
     static func isPublic(_ secret: Span<UInt8>) -> Bool {
         var start = 0
@@ -25,17 +26,26 @@ enum PublicMaterial {
     /// Three parts of base64url, the first of which is the beginning of an object.
     private static func isToken(_ text: Span<UInt8>) -> Bool {
         guard let jws = CompactJWS(text, in: 0..<text.count),
-            let header = Base64URL.decode(text.extracting(jws.header)),
-            Base64URL.decode(text.extracting(jws.payload)) != nil,
-            Base64URL.decode(text.extracting(jws.signature)) != nil
+            isBase64URL(text.extracting(jws.payload)), isBase64URL(text.extracting(jws.signature)),
+            var header = Base64URL.decode(text.extracting(jws.header))
         else { return false }
+        defer { header.wipe() }
         return header.first { $0 > 0x20 } == UInt8(ascii: "{")
+    }
+
+    private static func isBase64URL(_ text: Span<UInt8>) -> Bool {
+        guard var decoded = Base64URL.decode(text) else { return false }
+        decoded.wipe()
+        return true
     }
 
     /// The bytes themselves, or what they are base64 of.
     private static func isKeyBlob(_ text: Span<UInt8>) -> Bool {
         if isDER(text) || isSSHBlob(text) { return true }
         var alphabet: [UInt8] = []
+        // No growing, so that no copy stays behind.
+        alphabet.reserveCapacity(text.count)
+        defer { alphabet.wipe() }
         for index in 0..<text.count {
             switch text[index] {
             case UInt8(ascii: "+"): alphabet.append(UInt8(ascii: "-"))
@@ -44,7 +54,8 @@ enum PublicMaterial {
             default: alphabet.append(text[index])
             }
         }
-        guard let decoded = Base64URL.decode(alphabet.span) else { return false }
+        guard var decoded = Base64URL.decode(alphabet.span) else { return false }
+        defer { decoded.wipe() }
         return isDER(decoded.span) || isSSHBlob(decoded.span)
     }
 

@@ -4,7 +4,8 @@ internal import COpenSSL
 /// two states, so that a MAC costs no allocation and two compressions less than from the key.
 @safe
 final class PreparedHMAC<Hash: HashFunction> {
-    /// Inner, outer and working state, in one piece of memory that self owns. As secret as the key.
+    /// Inner, outer and working state, in one piece of memory that self owns. As secret as the key, so it lies where keys do,
+    /// or, where that is full, on the ordinary heap.
     private let states: UnsafeMutablePointer<Hash.State>
     /// Room for the longest digest; self owns it.
     private let digest: UnsafeMutablePointer<UInt8>
@@ -16,7 +17,10 @@ final class PreparedHMAC<Hash: HashFunction> {
 
     /// - Returns: nil when libcrypto fails.
     init?(key: Span<UInt8>) {
-        unsafe states = .allocate(capacity: Self.stateCount)
+        let size = Self.stateCount * MemoryLayout<Hash.State>.stride
+        // Safe: both give memory that is aligned for anything, of this size, which nobody else knows.
+        guard let memory = unsafe CRYPTO_secure_malloc(size, nil, 0) ?? CRYPTO_malloc(size, nil, 0) else { return nil }
+        unsafe states = memory.bindMemory(to: Hash.State.self, capacity: Self.stateCount)
         unsafe digest = .allocate(capacity: 64)
         unsafe digest.initialize(repeating: 0, count: 64)
         var block = [UInt8](repeating: 0, count: Hash.blockBytes)
@@ -28,9 +32,9 @@ final class PreparedHMAC<Hash: HashFunction> {
     }
 
     deinit {
-        unsafe OPENSSL_cleanse(states, Self.stateCount * MemoryLayout<Hash.State>.stride)
+        // Safe: it knows memory of the secure heap from other, and wipes both.
+        unsafe CRYPTO_secure_clear_free(states, Self.stateCount * MemoryLayout<Hash.State>.stride, nil, 0)
         unsafe OPENSSL_cleanse(digest, 64)
-        unsafe states.deallocate()
         unsafe digest.deallocate()
     }
 

@@ -51,7 +51,8 @@ package enum RevocationList {
                 throw input.failure ?? syntax(error, file, end: input.end)
             }
             input.madeEvent()
-            try reader.take(event)
+            let end = input.end
+            try reader.take(event.within(line: end.line, column: end.column))
         }
         if input.isEmpty || reader.isEmpty {
             let hint = "where nothing is revoked, write revoked: []"
@@ -62,7 +63,7 @@ package enum RevocationList {
             throw ConfigurationError(
                 .syntax,
                 "the last line does not end: the file may be half-written",
-                at: ConfigurationPlace(file: file, line: reader.lastLine, column: 1),
+                at: input.end,
                 hint: "end the file with a line end"
             )
         }
@@ -80,7 +81,7 @@ package enum RevocationList {
     ) -> ConfigurationError {
         let position = error.position ?? YAMLSyntaxError.Position(line: 1, column: 1)
         var place = ConfigurationPlace(file: file, line: position.line, column: position.column)
-        // libyaml puts the end of a file without a last line end on a line of its own, which no editor shows.
+        // As in `YAMLEvent.within`.
         if place.line > end.line { place = end }
         let offset = error.position == nil ? " (at byte \(error.offset))" : ""
         return ConfigurationError(.syntax, "not YAML: \(error.message)\(offset)", at: place)

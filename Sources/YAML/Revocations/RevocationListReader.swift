@@ -24,8 +24,6 @@ struct RevocationListReader {
     private var builder = RevocationTableBuilder()
     /// Whether the stream has ended.
     private(set) var isComplete = false
-    /// The line of the last event that says something.
-    private(set) var lastLine = 1
 
     init(file: String, issuers: [String], maximumEntries: Int = RevocationList.maximumEntries) {
         self.file = file
@@ -45,7 +43,6 @@ struct RevocationListReader {
         let place = ConfigurationPlace(file: file, line: event.line, column: event.column)
         if event.hasAnchor { throw ConfigurationError(.refusedYAML, "anchors are not read", at: place) }
         if event.hasTag { throw ConfigurationError(.refusedYAML, "tags are not read", at: place) }
-        if event.kind != .streamEnd, event.kind != .documentEnd { lastLine = event.line }
         switch event.kind {
         case .streamStart, .documentEnd: break
         case .streamEnd: isComplete = true

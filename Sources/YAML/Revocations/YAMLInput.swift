@@ -44,17 +44,16 @@ final class YAMLInput {
     /// Hands out what comes next. - Returns: how many bytes; 0 at the end, nil for a file that is refused.
     @unsafe func fill(_ room: UnsafeMutableBufferPointer<UInt8>) -> Int? {
         if position == piece.count, !hasEnded {
-            guard let more = next() else {
+            guard readPiece() else {
                 refuse(.syntax, "the file cannot be read")
                 return nil
             }
-            (piece, position) = (more, 0)
-            hasEnded = more.isEmpty
-            if let fault = gate.check(more.span) {
+            let whole = piece
+            if let fault = gate.check(whole.span) {
                 refuse(fault.code, fault.message, hint: fault.hint)
                 return nil
             }
-            if gate.startsWithMark(more.span) { position = YAMLTextGate.markBytes }
+            if gate.startsWithMark(whole.span) { position = YAMLTextGate.markBytes }
         }
         let count = min(room.count, piece.count - position)
         // Safe: `count` is no more than the room.
@@ -66,6 +65,19 @@ final class YAMLInput {
             return nil
         }
         return count
+    }
+
+    /// The first piece is longer than a byte order mark, however few bytes come at a time.
+    /// - Returns: false for a file that cannot be read.
+    private func readPiece() -> Bool {
+        let isFirst = gate.lastByte == nil
+        (piece, position) = ([], 0)
+        repeat {
+            guard let more = next() else { return false }
+            hasEnded = more.isEmpty
+            piece += more
+        } while isFirst && !hasEnded && piece.count <= YAMLTextGate.markBytes
+        return true
     }
 
     private func refuse(_ code: ConfigurationError.Code, _ message: String, hint: String? = nil) {

@@ -2,7 +2,8 @@ internal import Authorization
 internal import Configuration
 internal import Daemon
 
-/// What a configuration names besides keys of issuers: the list of revocations and the key that signs assertions.
+/// What a configuration names besides keys of issuers: the list of revocations, the key that signs assertions, and the
+/// certificates.
 struct CheckedFiles {
     /// nil where no list is configured, or none could be loaded.
     let revocations: RevocationTable?
@@ -24,6 +25,7 @@ struct CheckedFiles {
         if let failure = AssertionKeyFile.failure(settings.assertion) {
             found.append((settings.assertion?.origin, failure))
         }
+        found += TLSFiles.failures(settings)
         failures = found.map { origin, failure in
             let place = origin.map { "\($0.place): \($0.path): " } ?? ""
             return place + TerminalText.escaped("\(failure)")

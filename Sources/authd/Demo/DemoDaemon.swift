@@ -27,7 +27,7 @@ struct DemoDaemon {
 
     private func serve(_ greeting: [String]) -> Int32 {
         let wasReady = Mutex(false)
-        let code = DaemonMain.run(configurationPath: directory.configurationFile) {
+        let code = DaemonMain.run(configurationPath: directory.configurationFile, confines: false) {
             wasReady.withLock { $0 = true }
             // Whoever closed standard output does not want to read it.
             try? Output.line(greeting.joined(separator: "\n"))

@@ -1,4 +1,5 @@
 import Authorization
+import TestSupport
 import Testing
 
 /// A replay against the truth: the same request with its token, decided for real under both policies.

@@ -48,7 +48,10 @@ import Testing
 
         """
 
-    @Test(arguments: ["revoked: [", "revoked:\n  - {jti: \"x", "revoked:\n  - jti: a\n  b"])
+    @Test(arguments: [
+        "revoked: [", "revoked:\n  - {jti: \"x", "revoked:\n  - jti: a\n  b", "revoked:\n  - jti: a\n  - jti: b",
+        "revoked:\n- jti: a\n# half", "revoked: [{sub", "revoked:", "revoked:\n- jti:",
+    ])
     func a_fault_at_the_end_of_a_file_is_on_its_last_line(text: String) throws {
         let lines = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
         #expect(try #require(failure(text)).place.line == lines)
@@ -70,6 +73,15 @@ import Testing
     ])
     func a_list_may_be_empty_or_JSON_or_of_another_editor(text: String) throws {
         #expect(try read(text).get().count <= 1)
+    }
+
+    @Test(arguments: [1, 2, 3, 4])
+    func a_byte_order_mark_is_passed_over_in_pieces_of_any_size(piece: Int) throws {
+        let table = try read("\u{FEFF}revoked: [{jti: a}]\n", piece: piece).get()
+        #expect(table.count == 1 && isRevoked(table, "a", 0))
+        let mark = read("\u{FEFF}", piece: piece)
+        let error = #expect(throws: ConfigurationError.self) { try mark.get() }
+        #expect(error?.code == .empty)
     }
 
     @Test func a_text_is_taken_as_it_is_written() throws {

@@ -42,7 +42,7 @@ final class ProxyFixture {
                 channel.eventLoop.makeCompletedFuture {
                     guard let worker = workers.worker(of: loop), workers.admit(limit: 10_000) else { return }
                     let client = ProxyClient(address: channel.remoteAddress, isUnix: false)
-                    let handler = ProxyHandler(worker: worker, workers: workers, proxy: proxy.value, client: client)
+                    let handler = ProxyHandler(worker: worker, proxy: proxy.value, client: client)
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }

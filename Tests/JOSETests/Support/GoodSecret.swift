@@ -1,4 +1,5 @@
 import JOSE
+import TestSupport
 
 /// Secrets that nothing is wrong with.
 enum GoodSecret {

@@ -50,13 +50,13 @@ final class RemoteKeyFixture {
         let workers = try WorkerGroup(group, serving: serving, log: SilentDecisionLog())
         let decisions = try Self.listen(group) { channel in
             guard let worker = workers.worker(of: channel.eventLoop), workers.admit(limit: 10_000) else { return }
-            let handler = DecisionHandler(worker: worker, workers: workers, isPeerAllowed: true)
+            let handler = DecisionHandler(worker: worker, isPeerAllowed: true)
             try channel.pipeline.syncOperations.addHandler(handler)
         }
         let proxied = try Self.listen(group) { channel in
             guard let worker = workers.worker(of: channel.eventLoop), workers.admit(limit: 10_000) else { return }
             let client = ProxyClient(address: channel.remoteAddress, isUnix: false)
-            let handler = ProxyHandler(worker: worker, workers: workers, proxy: worker.proxy, client: client)
+            let handler = ProxyHandler(worker: worker, proxy: worker.proxy, client: client)
             try channel.pipeline.syncOperations.addHandler(handler)
         }
         listeners = [decisions, proxied]

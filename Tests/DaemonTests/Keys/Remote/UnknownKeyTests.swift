@@ -222,7 +222,7 @@ import Testing
 
     @Test func a_reload_that_names_another_server_begins_without_keys() throws {
         let fixture = try fixture()
-        let other = try KeyServer(.body(IssuerKey.set(new)))
+        let other = try KeyServer()
         let url = other.url()
         let failures = try fixture.on { sources in
             var settings = RemoteKeySettings(.keySet(url: url))
@@ -231,6 +231,7 @@ import Testing
         }
         #expect(failures == [])
         #expect(try fixture.status().current == 0)
+        try other.release(.body(IssuerKey.set(new)))
         try fixture.awaitFetches(1)
         #expect(try fixture.ask(try new.token()) == .allowed)
         #expect(try fixture.ask(try old.token()).status == 401)

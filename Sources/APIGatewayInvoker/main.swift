@@ -1,0 +1,3 @@
+internal import LambdaRuntime
+
+LambdaMain.run { (environment, log) throws(InitFailure) in try Invoker(environment, log) }

@@ -1,0 +1,3 @@
+internal import LambdaRuntime
+
+LambdaMain.run { (_, _) throws(InitFailure) in Hello() }

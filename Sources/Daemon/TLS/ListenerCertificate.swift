@@ -9,7 +9,7 @@ struct ListenerCertificate: Sendable {
     /// When the certificate ends, in seconds since 1970.
     let notAfter: Int64
 
-    /// The largest file of either kind, in bytes.
+    /// The largest key file, in bytes.
     private static let maximumBytes = 1 << 20
 
     /// Reads both files. TLS 1.2 and 1.3 (RFC 9325 §3.1), HTTP/1.1 only, no client certificates.
@@ -32,15 +32,20 @@ struct ListenerCertificate: Sendable {
 
     /// The certificates of a PEM file, at least one.
     static func certificates(_ path: String) throws(WatchedFileFailure) -> [NIOSSLCertificate] {
-        let bytes = try read(path, .trusted)
-        guard let certificates = try? NIOSSLCertificate.fromPEMBytes(bytes), !certificates.isEmpty else {
+        let found: [NIOSSLCertificate]?
+        do throws(FileError) {
+            found = try CertificateFile.read(path)
+        } catch {
+            throw WatchedFileFailure(error)
+        }
+        guard let certificates = found else {
             throw WatchedFileFailure(.contentRefused, "cannot use \(path): no PEM certificate in it")
         }
         return certificates
     }
 
     private static func privateKey(_ path: String) throws(WatchedFileFailure) -> NIOSSLPrivateKey {
-        var bytes = try read(path, .secret)
+        var bytes = try secret(path)
         defer { bytes.wipe() }
         guard let key = try? NIOSSLPrivateKey(bytes: bytes, format: .pem) else {
             throw WatchedFileFailure(
@@ -51,9 +56,9 @@ struct ListenerCertificate: Sendable {
         return key
     }
 
-    private static func read(_ path: String, _ policy: FilePolicy) throws(WatchedFileFailure) -> [UInt8] {
+    private static func secret(_ path: String) throws(WatchedFileFailure) -> [UInt8] {
         do throws(FileError) {
-            return try SecureFile.read(path, limit: maximumBytes, policy: policy)
+            return try SecureFile.read(path, limit: maximumBytes, policy: .secret)
                 .withSpan { span in
                     var bytes: [UInt8] = []
                     // No growing, so that no copy of a key stays behind.

@@ -17,8 +17,6 @@ final class RemoteKeyFetcher {
     /// Bounds what is left of an attempt whose time is over.
     private static let connectTimeout = TimeAmount.seconds(10)
     private static let headers = HTTPHeaders([("Accept", "application/json"), ("User-Agent", "authd")])
-    /// The largest file of certificates.
-    private static let maximumCertificateBytes = 1 << 20
 
     /// - Parameter eventLoop: the control loop. All members must be called on it.
     init(eventLoop: any EventLoop) {
@@ -108,14 +106,13 @@ final class RemoteKeyFetcher {
         configuration.minimumTLSVersion = .tlsv12
         configuration.certificateVerification = .fullVerification
         guard let path = settings.certificateAuthority else { return configuration }
-        let content: SecretBytes
+        let found: [NIOSSLCertificate]?
         do throws(FileError) {
-            content = try SecureFile.read(path, limit: maximumCertificateBytes, policy: .trusted)
+            found = try CertificateFile.read(path)
         } catch {
             throw KeySourceFailure(error)
         }
-        let bytes = content.withSpan { span in (0..<span.count).map { span[$0] } }
-        guard let certificates = try? NIOSSLCertificate.fromPEMBytes(bytes), !certificates.isEmpty else {
+        guard let certificates = found else {
             throw KeySourceFailure(.contentRefused, path, "no PEM certificate in it")
         }
         configuration.trustRoots = .certificates(certificates)

@@ -32,7 +32,7 @@ test: bootstrap-tests lint-shell ## install what the tests need and run all of t
 	swift build --build-tests
 	@$(MAKE) --no-print-directory check-release check-lambda
 	@printf '\n== tests\n'
-	swift test --skip-build $(TEST_ARGS)
+	scripts/test $(TEST_ARGS)
 
 .PHONY: lint
 lint: bootstrap lint-shell ## format, shell scripts, and a build in which every warning is an error

@@ -28,18 +28,23 @@ package final class LambdaEmulator {
     /// - Parameters:
     ///   - program: the path of the function's program.
     ///   - environment: the function's.
-    package init(_ program: String, environment: [String: String] = [:]) throws {
+    ///   - authority: a PEM file that takes the place of the system's certificate authorities; it takes root.
+    package init(_ program: String, environment: [String: String] = [:], trusting authority: String? = nil) throws {
         guard let emulator = Self.path else {
             throw TestSupportError("aws-lambda-rie is not there: run scripts/bootstrap --tests")
         }
         let port = try FreePort.next()
         address = .tcp(port: port)
+        let command = [
+            emulator, "--runtime-interface-emulator-address", "127.0.0.1:\(port)", "--runtime-api-address",
+            "127.0.0.1:\(try FreePort.next())", program,
+        ]
+        // Mounted for this process and its children alone.
+        let mount = "mount --bind \"$0\" /etc/ssl/certs/ca-certificates.crt && exec \"$@\""
+        let whole = authority.map { ["/usr/bin/unshare", "--mount", "/bin/sh", "-c", mount, $0] + command } ?? command
         process = try RunningProcess(
-            emulator,
-            [
-                "--runtime-interface-emulator-address", "127.0.0.1:\(port)",
-                "--runtime-api-address", "127.0.0.1:\(try FreePort.next())", program,
-            ],
+            whole[0],
+            Array(whole.dropFirst()),
             environment: environment.merging(["AWS_LAMBDA_FUNCTION_TIMEOUT": "60"]) { mine, _ in mine }
         )
         try waitUntilListening()

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -88,6 +89,35 @@ extension LambdaLab {
                 #expect(!lab.process.allOutput.contains(LambdaLab.secret))
                 #expect(!lab.process.allOutput.contains("eyJ"))
             }
+        }
+
+        /// In front of the API stands authd itself, with a certificate.
+        private func guarded(_ api: RecordingUpstream, _ leaf: CertificateAuthority.Leaf) throws -> DaemonFixture {
+            var configuration = DaemonConfiguration(upstream: api.address)
+            configuration.tls = "{ certificate: \(leaf.certificate), key: \(leaf.key) }"
+            return try DaemonFixture(configuration)
+        }
+
+        @Test(.enabled(if: geteuid() == 0, "skipped: another set of certificate authorities takes root"))
+        func the_api_is_called_over_TLS_by_a_certificate_that_is_trusted_and_by_no_other() throws {
+            let authority = try CertificateAuthority()
+            let api = try RecordingUpstream()
+            let good = try guarded(api, try authority.leaf("DNS:localhost"))
+            let other = try guarded(api, try authority.leaf("DNS:other.example", to: "other"))
+            func answer(_ daemon: DaemonFixture, trusting file: String?) throws -> String {
+                guard case .tcp(let port) = daemon.proxy else { return "" }
+                return try LambdaEmulator(
+                    BuiltProducts.program("apigw-invoker"),
+                    environment: ["API_URL": "https://localhost:\(port)/public/x", "JWT_SECRET": LambdaLab.secret],
+                    trusting: file
+                ).invoke("{}")
+            }
+            #expect(try answer(good, trusting: authority.file) == LambdaLab.hello)
+            #expect(api.requests.map { $0.values("X-Forwarded-Proto") } == [["https"]])
+            for refused in [try answer(good, trusting: nil), try answer(other, trusting: authority.file)] {
+                #expect(try LambdaLab.object(refused)["errorType"] as? String == "Function.RequestFailed")
+            }
+            #expect(api.requests.count == 1)
         }
 
         @Test func an_answer_beyond_lambdas_limit_is_an_error_and_the_function_lives_on() throws {

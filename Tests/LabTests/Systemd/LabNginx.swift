@@ -6,10 +6,10 @@ enum LabNginx {
 
     static func start(_ machine: Machine) throws {
         try machine.write(InstallGuide.block("nginx", containing: file), to: file)
-        try machine.output("nginx -t && systemctl reload-or-restart nginx")
+        try machine.output("nginx -t && systemctl restart nginx")
     }
 
     static func remove(_ machine: Machine) throws {
-        try machine.output("rm -f \(file); systemctl reload-or-restart nginx")
+        try machine.output("rm -f \(file); systemctl restart nginx")
     }
 }

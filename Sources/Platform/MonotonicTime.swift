@@ -25,6 +25,15 @@ package struct MonotonicTime: Hashable, Comparable, Sendable {
         reading(CLOCK_MONOTONIC)
     }
 
+    /// Blocks the thread until then; a signal may end it early. Never on an event loop.
+    package func sleep() {
+        let left = nanoseconds - Self.now().nanoseconds
+        guard left > 0 else { return }
+        var time = timespec(tv_sec: Int(left / 1_000_000_000), tv_nsec: Int(left % 1_000_000_000))
+        // The pointer lives for the call only.
+        _ = unsafe nanosleep(&time, nil)
+    }
+
     /// Nanoseconds of a clock of the kernel; 292 years fit.
     static func reading(_ clock: clockid_t) -> MonotonicTime {
         var moment = timespec()

@@ -4,7 +4,7 @@ package import Logging
 package import NIOCore
 internal import Platform
 
-/// The file with the key that signs assertions: watched, and read again when it changes. A file that turns bad changes
+/// The file with the key that signs assertions: followed, and read again when it changes. A file that turns bad changes
 /// nothing: the last good key goes on signing.
 ///
 /// It belongs to one event loop, the control loop, on which all members but `init` must be called. It reads a small file
@@ -15,20 +15,14 @@ package final class AssertionKeyFile {
     private var settings: AssertionSettings?
     /// nil where no assertions are configured.
     private var keys: AssertionKeys?
-    private var turns = FileTurns()
-    private var watch: FileWatch?
+    private var file: FollowedFiles?
+    /// Set to the end of an old key's time.
     private var timer: Scheduled<Void>?
     /// Called when the plan has changed; nil before the start and after the end.
     private var onChange: (() -> Void)?
 
-    private var failure: WatchedFileFailure?
-    private var loadedCount: UInt64 = 0
-    private var failedCount: UInt64 = 0
-
     /// The largest key file, in bytes.
     private static let maximumBytes = 65_536
-    /// A file that is written without a pause is looked at again after this, in nanoseconds.
-    private static let restlessInterval: Int64 = 100_000_000
 
     /// - Parameters:
     ///   - eventLoop: the control loop.
@@ -46,13 +40,13 @@ package final class AssertionKeyFile {
 
     /// nil where no assertions are configured.
     package var status: AssertionStatus? {
-        guard let settings, let keys else { return nil }
+        guard let settings, let keys, let record = file?.record else { return nil }
         return AssertionStatus(
             place: settings.keyFile,
             keyIDs: keys.keyIDs,
-            lastError: failure,
-            loaded: loadedCount,
-            failed: failedCount
+            lastError: record.lastError,
+            loaded: record.loaded,
+            failed: record.failed
         )
     }
 
@@ -63,7 +57,9 @@ package final class AssertionKeyFile {
         guard let new else {
             settings = nil
             keys = nil
-            follow()
+            file?.stop()
+            file = nil
+            arm()
             return nil
         }
         if let settings, keys != nil, settings.keyFile == new.keyFile {
@@ -74,7 +70,15 @@ package final class AssertionKeyFile {
         case .failure(let failure): return failure
         case .success(let loaded):
             settings = new
-            turns = FileTurns(read: loaded.stamp)
+            file?.stop()
+            file = FollowedFiles(
+                [new.keyFile],
+                read: [loaded.stamp],
+                record: file?.record ?? FileRecord(),
+                complaint: "assertion key not loaded, going on with the last good one",
+                eventLoop: eventLoop,
+                log: log
+            )
             take(loaded.key)
             follow()
             return nil
@@ -99,11 +103,12 @@ package final class AssertionKeyFile {
     package func stop() {
         eventLoop.preconditionInEventLoop()
         onChange = nil
-        follow()
+        file?.stop()
+        arm()
     }
 
     /// Reads the file again although nothing has changed: for SIGHUP.
-    package func reloadNow() { look(isForced: true) }
+    package func reloadNow() { file?.look(isForced: true) }
 
     private struct Loaded {
         let key: PrivateKey
@@ -124,56 +129,37 @@ package final class AssertionKeyFile {
     }
 
     private func follow() {
-        watch?.stop()
-        watch = nil
-        timer?.cancel()
-        timer = nil
-        guard onChange != nil, let settings else { return }
-        let watch = FileWatch([.file(settings.keyFile)], eventLoop: eventLoop, log: log)
-        self.watch = watch
-        watch.start { [weak self] _ in self?.look() }
-        look()
+        guard onChange != nil else { return }
+        file?.start { [weak self] in self?.read() }
+        prune()
     }
 
-    private func look(isForced: Bool = false) {
-        guard onChange != nil, let settings else { return }
-        let now = MonotonicTime.now()
-        var next: MonotonicTime?
-        switch turns.look(FileStamp(of: settings.keyFile), now: now, wall: .now(), isForced: isForced) {
-        case .nothing: break
-        case .wait(let moment): next = moment
-        case .giveUp:
-            failed(.unsettled(settings.keyFile))
-            next = now.advanced(byNanoseconds: Self.restlessInterval)
-        case .read:
-            let result = Self.load(settings.keyFile)
-            let isTransient = if case .failure(let failure) = result { failure.code == .unsettled } else { false }
-            _ = turns.done(isTransient: isTransient)
-            switch result {
-            case .failure where isTransient: next = now.advanced(byNanoseconds: SettleTime.rest)
-            case .failure(let failure): failed(failure)
-            case .success(let loaded): if take(loaded.key) { onChange?() }
-            }
+    private func read() {
+        guard let settings else { return }
+        switch Self.load(settings.keyFile) {
+        case .failure(let failure): file?.ended(failure)
+        case .success(let loaded): if take(loaded.key) { onChange?() }
         }
-        if keys?.prune(now: now) == true { onChange?() }
-        arm(next)
+        prune()
     }
 
-    /// Sets the one timer to the next look, or to the end of an old key's time.
-    private func arm(_ look: MonotonicTime?) {
+    private func prune() {
+        if keys?.prune(now: .now()) == true { onChange?() }
+        arm()
+    }
+
+    private func arm() {
         timer?.cancel()
         timer = nil
-        guard let next = [look, keys?.nextRetirement].compactMap({ $0 }).min() else { return }
+        guard onChange != nil, let next = keys?.nextRetirement else { return }
         let deadline = NIODeadline.uptimeNanoseconds(UInt64(max(0, next.nanoseconds)))
-        timer = eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in self?.look() }
+        timer = eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in self?.prune() }
     }
 
     /// - Returns: whether it is another key.
     @discardableResult
     private func take(_ key: PrivateKey) -> Bool {
-        let wasBad = failure != nil
-        failure = nil
-        loadedCount &+= 1
+        let wasBad = file?.ended() ?? false
         let lifetime = settings?.lifetime.nanoseconds ?? 0
         let isChanged = keys?.rotate(to: key, lifetime: lifetime, now: .now()) ?? true
         if keys == nil { keys = AssertionKeys(key) }
@@ -182,18 +168,6 @@ package final class AssertionKeyFile {
             log.notice(wasBad ? "assertion key recovered" : "assertion key loaded", metadata: metadata)
         }
         return isChanged
-    }
-
-    private func failed(_ failure: WatchedFileFailure) {
-        failedCount &+= 1
-        // Once for each cause, however often it is found.
-        if failure != self.failure {
-            log.error(
-                "assertion key not loaded, going on with the last good one",
-                metadata: ["reason": "\(failure.code.rawValue)", "error": "\(failure)"]
-            )
-        }
-        self.failure = failure
     }
 }
 

@@ -22,8 +22,8 @@ struct FileTurns: Equatable, Sendable {
 
     init() {}
 
-    /// For a file that has been read already.
-    init(read stamp: FileStamp?) { seen = [stamp] }
+    /// For files that have been read already, and were like this then.
+    init(read stamps: [FileStamp?]) { seen = stamps }
 
     /// For one file.
     mutating func look(_ stamp: FileStamp?, now: MonotonicTime, wall: WallTime, isForced: Bool = false) -> Action {

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Platform
 
 extension KeySource {
@@ -10,19 +9,11 @@ extension KeySource {
             switch check(now: .now(), wall: .now()) {
             case .loaded, .unchanged, .recovered: return nil
             case .failed(let failure): return failure
-            case .unsettled(let moment): Self.sleep(until: moment)
+            case .unsettled(let moment): moment.sleep()
             }
         }
         return KeySourceFailure(.unsettled, place, "it is written without a pause").of(issuer)
     }
 
     private static let rounds = 100
-
-    private static func sleep(until moment: MonotonicTime) {
-        let nanoseconds = moment.nanoseconds - MonotonicTime.now().nanoseconds
-        guard nanoseconds > 0 else { return }
-        var time = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
-        // The pointer lives for the call only; a signal that ends it early costs another round.
-        _ = unsafe nanosleep(&time, nil)
-    }
 }

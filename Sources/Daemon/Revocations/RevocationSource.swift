@@ -1,6 +1,5 @@
 package import Authorization
 package import Configuration
-internal import Glibc
 internal import Platform
 internal import YAML
 
@@ -47,27 +46,19 @@ package struct RevocationSource: Sendable, Equatable {
             let now = MonotonicTime.now()
             switch turns.look(FileStamp(of: path), now: now, wall: .now(), isForced: true) {
             case .nothing: break
-            case .wait(let moment): Self.sleep(until: moment)
+            case .wait(let moment): moment.sleep()
             case .giveUp: return .failure(.unsettled(path))
             case .read:
                 let result = load()
                 guard case .failure(let failure) = result, failure.code == .unsettled else { return result }
                 _ = turns.done(isTransient: true)
-                Self.sleep(until: now.advanced(byNanoseconds: SettleTime.rest))
+                now.advanced(byNanoseconds: SettleTime.rest).sleep()
             }
         }
         return .failure(.unsettled(path))
     }
 
     private static let rounds = 100
-
-    private static func sleep(until moment: MonotonicTime) {
-        let nanoseconds = moment.nanoseconds - MonotonicTime.now().nanoseconds
-        guard nanoseconds > 0 else { return }
-        var time = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
-        // The pointer lives for the call only; a signal that ends it early costs another round.
-        _ = unsafe nanosleep(&time, nil)
-    }
 }
 
 /// A list that was read.

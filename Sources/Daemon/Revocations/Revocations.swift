@@ -5,7 +5,7 @@ package import NIOCore
 internal import NIOPosix
 internal import Platform
 
-/// The list of revoked tokens: watched, read again when its file changes, and published whole. A list that turns bad
+/// The list of revoked tokens: followed, read again when its file changes, and published whole. A list that turns bad
 /// changes nothing: the last good one stays.
 ///
 /// It belongs to one event loop, the control loop, on which all members but `init` must be called. Lists are read on a
@@ -15,21 +15,10 @@ package final class Revocations {
     private let log: Logger
     /// What is in use; nil where no list is configured.
     private var current: LoadedRevocations?
-    private var turns: FileTurns
-    private var watch: FileWatch?
-    private var timer: Scheduled<Void>?
+    /// The file of the present list.
+    private var file: FollowedFiles?
     /// Called with the new table; nil before the start and after the end.
     private var onChange: ((RevocationTable) -> Void)?
-    /// Rises when another list is configured, so that a reading of the one before tells nothing.
-    private var epoch = 0
-
-    private var lastSuccess: WallTime?
-    private var failure: WatchedFileFailure?
-    private var loadedCount: UInt64 = 0
-    private var failedCount: UInt64 = 0
-
-    /// A list that is written without a pause is looked at again after this, in nanoseconds.
-    private static let restlessInterval: Int64 = 100_000_000
 
     /// - Parameters:
     ///   - loaded: what was read at the start; nil where no list is configured.
@@ -38,9 +27,7 @@ package final class Revocations {
     package init(_ loaded: LoadedRevocations?, eventLoop: any EventLoop, log: Logger) {
         self.eventLoop = eventLoop
         self.log = log
-        current = loaded
-        turns = FileTurns(read: loaded?.stamp)
-        if loaded != nil { noteLoaded() }
+        take(loaded)
     }
 
     /// What decisions are to be made with; nil where no list is configured.
@@ -48,16 +35,15 @@ package final class Revocations {
 
     /// nil where no list is configured.
     package var status: RevocationStatus? {
-        current.map { current in
-            RevocationStatus(
-                place: current.source.path,
-                entries: current.table.count,
-                lastSuccess: lastSuccess,
-                lastError: failure,
-                loaded: loadedCount,
-                failed: failedCount
-            )
-        }
+        guard let current, let record = file?.record else { return nil }
+        return RevocationStatus(
+            place: current.source.path,
+            entries: current.table.count,
+            lastSuccess: record.lastSuccess,
+            lastError: record.lastError,
+            loaded: record.loaded,
+            failed: record.failed
+        )
     }
 
     /// Watches the list from now on.
@@ -73,17 +59,12 @@ package final class Revocations {
     package func stop() {
         eventLoop.preconditionInEventLoop()
         onChange = nil
-        epoch += 1
-        timer?.cancel()
-        timer = nil
-        watch?.stop()
-        watch = nil
+        file?.stop()
     }
 
     /// Reads the list again although nothing has changed: for SIGHUP.
     package func reloadNow() {
-        eventLoop.preconditionInEventLoop()
-        look(isForced: true)
+        file?.look(isForced: true)
     }
 
     /// Makes ready for other settings, without going over to them.
@@ -103,93 +84,53 @@ package final class Revocations {
         eventLoop.preconditionInEventLoop()
         // The same source may have been read once more since; then that is newer.
         guard prepared?.source != current?.source else { return }
-        epoch += 1
-        current = prepared
-        turns = FileTurns(read: prepared?.stamp)
-        failure = nil
-        if let prepared {
-            noteLoaded()
-            logLoaded("revocations loaded", prepared)
-        }
+        file?.stop()
+        take(prepared)
+        if let prepared { logLoaded("revocations loaded", prepared) }
         follow()
     }
 
-    /// Watches the present file, and looks at once for what has changed since it was read.
-    private func follow() {
-        watch?.stop()
-        watch = nil
-        guard onChange != nil, let current else { return }
-        let watch = FileWatch([.file(current.source.path)], eventLoop: eventLoop, log: log)
-        self.watch = watch
-        watch.start { [weak self] _ in self?.look() }
-        look()
-    }
-
-    private func look(isForced: Bool = false) {
-        guard onChange != nil, let source = current?.source else { return }
-        let now = MonotonicTime.now()
-        switch turns.look(FileStamp(of: source.path), now: now, wall: .now(), isForced: isForced) {
-        case .nothing: break
-        case .wait(let moment): lookAgain(at: moment, isForced: isForced)
-        case .giveUp:
-            took(.failure(.unsettled(source.path)))
-            lookAgain(at: now.advanced(byNanoseconds: Self.restlessInterval), isForced: isForced)
-        case .read:
-            let epoch = epoch
-            onThread(
-                { source.load() },
-                then: { [weak self] result in
-                    guard let self, self.epoch == epoch else { return }
-                    finished(result)
-                }
+    /// Goes over to a list that was read, or to none.
+    private func take(_ loaded: LoadedRevocations?) {
+        current = loaded
+        file = loaded.map { loaded in
+            FollowedFiles(
+                [loaded.source.path],
+                read: [loaded.stamp],
+                record: file?.record ?? FileRecord(),
+                complaint: "revocations not loaded, going on with the last good ones",
+                eventLoop: eventLoop,
+                log: log
             )
         }
+        file?.ended()
     }
 
-    private func lookAgain(at moment: MonotonicTime, isForced: Bool) {
-        timer?.cancel()
-        let deadline = NIODeadline.uptimeNanoseconds(UInt64(max(0, moment.nanoseconds)))
-        timer = eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in
-            self?.look(isForced: isForced)
-        }
+    private func follow() {
+        guard onChange != nil else { return }
+        file?.start { [weak self] in self?.read() }
     }
 
-    private func finished(_ result: Result<LoadedRevocations, WatchedFileFailure>) {
-        if case .failure(let failure) = result, failure.code == .unsettled {
-            // It changed while it was read; that tells nothing of it yet.
-            _ = turns.done(isTransient: true)
-            return lookAgain(at: MonotonicTime.now().advanced(byNanoseconds: SettleTime.rest), isForced: false)
-        }
-        let looksAgain = turns.done(isTransient: false)
-        took(result)
-        if looksAgain { look() }
-    }
-
-    private func took(_ result: Result<LoadedRevocations, WatchedFileFailure>) {
-        switch result {
-        case .success(let loaded):
-            let wasBad = failure != nil
-            current = loaded
-            noteLoaded()
-            logLoaded(wasBad ? "revocations recovered" : "revocations loaded", loaded)
-            onChange?(loaded.table)
-        case .failure(let failure):
-            failedCount &+= 1
-            // Once for each cause, however often it is found.
-            if failure != self.failure {
-                log.error(
-                    "revocations not loaded, going on with the last good ones",
-                    metadata: ["reason": "\(failure.code.rawValue)", "error": "\(failure)"]
-                )
+    private func read() {
+        guard let file, let source = current?.source else { return }
+        onThread(
+            { source.load() },
+            then: { [weak self] result in
+                // A reading of a list that is no longer configured tells nothing.
+                guard let self, onChange != nil, self.file === file else { return }
+                finished(result, of: file)
             }
-            self.failure = failure
-        }
+        )
     }
 
-    private func noteLoaded() {
-        loadedCount &+= 1
-        lastSuccess = .now()
-        failure = nil
+    private func finished(_ result: Result<LoadedRevocations, WatchedFileFailure>, of file: FollowedFiles) {
+        switch result {
+        case .failure(let failure): file.ended(failure)
+        case .success(let loaded):
+            current = loaded
+            logLoaded(file.ended() ? "revocations recovered" : "revocations loaded", loaded)
+            onChange?(loaded.table)
+        }
     }
 
     private func logLoaded(_ message: Logger.Message, _ loaded: LoadedRevocations) {

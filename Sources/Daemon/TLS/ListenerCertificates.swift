@@ -32,7 +32,7 @@ final class ListenerCertificates {
     func stop() { for file in files { file.stop() } }
 
     /// Reads the files again although nothing has changed: for SIGHUP.
-    func reloadNow() { for file in files { file.look(isForced: true) } }
+    func reloadNow() { for file in files { file.reloadNow() } }
 }
 
 /// The control loop's.

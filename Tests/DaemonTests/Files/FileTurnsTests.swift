@@ -35,7 +35,7 @@ import Testing
     private func expect(_ action: FileTurns.Action, _ wanted: FileTurns.Action) { #expect(action == wanted) }
 
     @Test mutating func a_file_that_was_read_before_is_not_read_again() {
-        turns = FileTurns(read: first)
+        turns = FileTurns(read: [first])
         expect(look(first), .nothing)
         expect(look(first, isForced: true), .read)
     }

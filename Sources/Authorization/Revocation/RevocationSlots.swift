@@ -27,7 +27,7 @@ struct RevocationSlots<Entry: RevocationSlot>: Sendable {
         }
         let places = total * 100 / Self.loadPercent + 1
         var tags = [UInt8](repeating: 0, count: places)
-        var slots = [Entry](repeating: .free, count: places)
+        var slots = [Entry](onHugePages: .free, count: places)
         var distinct = 0
         while let chunk = chunks.popLast() {
             for entry in chunk {
@@ -48,8 +48,9 @@ struct RevocationSlots<Entry: RevocationSlot>: Sendable {
     }
 
     /// Both entries of a text: that of every issuer, and that of one. They stand in one row, so one walk finds both.
+    /// - Parameter isEnough: takes an entry, and says whether the other one no longer matters.
     @inline(__always)
-    func find(_ name: RevocationName, issuer: Int, _ found: (Entry) -> Void) {
+    func find(_ name: RevocationName, issuer: Int, _ isEnough: (Entry) -> Bool) {
         guard !tags.isEmpty else { return }
         let own = name.of(issuer: issuer)
         let tag = name.tag
@@ -58,7 +59,7 @@ struct RevocationSlots<Entry: RevocationSlot>: Sendable {
         while true {
             let seen = tags[index]
             if seen == 0 { return }
-            if seen == tag, slots[index].name == name || slots[index].name == own { found(slots[index]) }
+            if seen == tag, slots[index].name == name || slots[index].name == own, isEnough(slots[index]) { return }
             index = index + 1 == tags.count ? 0 : index + 1
         }
     }

@@ -45,7 +45,10 @@ package final class RevocationTable: Sendable {
     package func isRevoked(tokenID: Span<UInt8>, issuer: Int) -> Bool {
         guard hasTokens else { return false }
         var isRevoked = false
-        tokens.find(RevocationName(tokenID, hash), issuer: issuer) { _ in isRevoked = true }
+        tokens.find(RevocationName(tokenID, hash), issuer: issuer) { _ in
+            isRevoked = true
+            return true
+        }
         return isRevoked
     }
 
@@ -55,6 +58,7 @@ package final class RevocationTable: Sendable {
         var moment: Double?
         subjects.find(RevocationName(subject, hash), issuer: issuer) {
             moment = max(moment ?? $0.issuedBefore, $0.issuedBefore)
+            return false
         }
         return moment.map { Timestamp(seconds: $0) }
     }

@@ -14,6 +14,7 @@ let house: [SwiftSetting] =
     ] + (Context.environment["AUTHD_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioConcurrencyHelpers: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -86,7 +87,7 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "Authorization", "Configuration", "Gateways", "HTTPWire", "JOSE", "Platform", "StrictJSON", "YAML",
-                asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
+                asyncHTTPClient, logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
             ],
             swiftSettings: house
         ),

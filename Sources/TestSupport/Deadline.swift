@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A point in monotonic time after which waiting is given up.
 ///
 /// Deadlines are there to end a test that hangs, never to assert how long something takes: the usual one is much longer
@@ -9,8 +11,14 @@ package struct Deadline: Sendable {
         instant = ContinuousClock.now.advanced(by: duration)
     }
 
-    /// The deadline of a single step, long enough for a loaded machine of two cores.
-    package static var usual: Self { Self(after: .seconds(20)) }
+    /// The deadline of a single step, long enough for a loaded machine of two cores. `AUTHD_TEST_PATIENCE` multiplies it, for
+    /// builds that are slower than others.
+    package static var usual: Self { Self(after: .seconds(20 * patience)) }
+
+    private static let patience = max(
+        1,
+        ProcessInfo.processInfo.environment["AUTHD_TEST_PATIENCE"].flatMap { Int($0) } ?? 1
+    )
 
     package static func seconds(_ seconds: Int) -> Self { Self(after: .seconds(seconds)) }
 

@@ -28,7 +28,8 @@ package final class KeySources {
     var onTried: (() -> Void)?
     /// nil: nothing has been fetched yet.
     var fetcher: RemoteKeyFetcher?
-    var dice = SystemRandomNumberGenerator()
+    // A box, because the generator itself takes no room: two of two threads would be at one address for ThreadSanitizer.
+    var dice: any RandomNumberGenerator = SystemRandomNumberGenerator()
 
     /// - Parameters:
     ///   - eventLoop: the control loop.

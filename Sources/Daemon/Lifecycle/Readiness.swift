@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import NIOConcurrencyHelpers
 
 /// What the admin endpoint tells about the process as a whole.
 package struct Readiness: Sendable, Equatable {
@@ -15,11 +15,11 @@ package struct Readiness: Sendable, Equatable {
 
 /// The readiness as the control loop writes it and every admin connection reads it.
 package final class ReadinessBox: Sendable {
-    private let value = Mutex(Readiness())
+    private let value = NIOLockedValueBox(Readiness())
 
     package init() {}
 
-    package var current: Readiness { value.withLock { $0 } }
+    package var current: Readiness { value.withLockedValue { $0 } }
 
-    func update(_ change: (inout Readiness) -> Void) { value.withLock { change(&$0) } }
+    func update(_ change: (inout Readiness) -> Void) { value.withLockedValue { change(&$0) } }
 }

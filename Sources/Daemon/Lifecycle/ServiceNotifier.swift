@@ -1,11 +1,11 @@
 internal import Glibc
+internal import NIOConcurrencyHelpers
 internal import Platform
-internal import Synchronization
 
 /// Carries `ServiceNotices` out: the one object that talks to systemd. Safe on every thread; the lock is held while a message
 /// is sent, so that two of them never change places.
 final class ServiceNotifier: Sendable {
-    private let notices = Mutex(ServiceNotices())
+    private let notices = NIOLockedValueBox(ServiceNotices())
     /// Whether anybody wants to hear: a service manager has set NOTIFY_SOCKET.
     let isHeard: Bool
 
@@ -17,7 +17,7 @@ final class ServiceNotifier: Sendable {
     /// Sends what the events mean, in one datagram. What cannot be sent is lost: it is no reason not to serve.
     func tell(_ events: ServiceNotices.Event...) {
         guard isHeard else { return }
-        notices.withLock { notices in
+        notices.withLockedValue { notices in
             var messages: [SystemdNotifier.Message] = []
             for event in events { messages += notices.event(event) }
             if !messages.isEmpty { _ = try? SystemdNotifier.notify(messages) }

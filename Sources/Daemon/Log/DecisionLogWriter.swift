@@ -1,6 +1,7 @@
 package import Authorization
 package import Gateways
 internal import Logging
+internal import NIOConcurrencyHelpers
 internal import NIOCore
 internal import NIOPosix
 internal import Platform
@@ -10,9 +11,9 @@ internal import Synchronization
 package final class DecisionLogWriter: DecisionLog {
     /// One event loop's budget. Only its own thread ever asks, so the lock is always free.
     private final class Account: Sendable {
-        let budget: Mutex<DecisionLogBudget>
+        let budget: NIOLockedValueBox<DecisionLogBudget>
 
-        init(limit: Int) { budget = Mutex(DecisionLogBudget(limit: limit)) }
+        init(limit: Int) { budget = NIOLockedValueBox(DecisionLogBudget(limit: limit)) }
     }
 
     private let sink: LogSink
@@ -37,7 +38,7 @@ package final class DecisionLogWriter: DecisionLog {
         claims: [ClaimPath],
         _ authorizer: borrowing Authorizer
     ) {
-        switch account().budget.withLock({ $0.ask(at: .now()) }) {
+        switch account().budget.withLockedValue({ $0.ask(at: .now()) }) {
         case .suppress(let isFirst):
             suppressed.add(1, ordering: .relaxed)
             if isFirst { scheduleSummary() }
@@ -59,7 +60,7 @@ package final class DecisionLogWriter: DecisionLog {
     private func scheduleSummary() {
         guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else { return }
         loop.scheduleTask(in: .seconds(1)) { [self] in
-            let count = account().budget.withLock { $0.takeSuppressed() }
+            let count = account().budget.withLockedValue { $0.takeSuppressed() }
             if count > 0 { summarize(count) }
         }
     }

@@ -1,6 +1,7 @@
 package import Configuration
 internal import Glibc
 internal import Logging
+internal import NIOConcurrencyHelpers
 internal import Platform
 internal import Synchronization
 
@@ -22,7 +23,7 @@ package final class LogSink: Sendable {
     /// Takes the records instead of the descriptor; nil where they are lines.
     private let journal: JournalSocket?
     private let encoder: LogEncoder
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
     private let dropped = Atomic<UInt64>(0)
 
     /// - Parameter descriptor: stays the caller's; it must be open as long as the sink is used.
@@ -68,7 +69,7 @@ package final class LogSink: Sendable {
 
     func write(_ record: LogRecord) {
         let line = bytes(record)
-        state.withLock { state in
+        state.withLockedValue { state in
             if !state.rest.isEmpty {
                 let rest = state.rest
                 state.rest = []

@@ -1,7 +1,7 @@
 internal import AsyncHTTPClient
+internal import NIOConcurrencyHelpers
 internal import NIOCore
 internal import NIOHTTP1
-internal import Synchronization
 
 /// Takes an answer in, and gives it up as soon as it is not one to be taken: any status but 200 (so every redirect), a
 /// content coding that nobody asked for, a byte more than is allowed.
@@ -22,7 +22,7 @@ final class BoundedAnswer: HTTPClientResponseDelegate {
 
     private let url: String
     private let maximumBytes: Int
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     init(from url: String, maximumBytes: Int) {
         self.url = url
@@ -35,12 +35,12 @@ final class BoundedAnswer: HTTPClientResponseDelegate {
             cacheControl: head.headers["Cache-Control"],
             age: head.headers.first(name: "Age")
         )
-        state.withLock { $0.lifetime = lifetime }
+        state.withLockedValue { $0.lifetime = lifetime }
         return task.eventLoop.makeSucceededVoidFuture()
     }
 
     func didReceiveBodyPart(task: HTTPClient.Task<FetchedKeySet>, _ part: ByteBuffer) -> EventLoopFuture<Void> {
-        let fits = state.withLock { state in
+        let fits = state.withLockedValue { state in
             guard part.readableBytes <= maximumBytes - state.body.count else { return false }
             state.body.append(contentsOf: part.readableBytesView)
             return true
@@ -50,7 +50,7 @@ final class BoundedAnswer: HTTPClientResponseDelegate {
     }
 
     func didFinishRequest(task: HTTPClient.Task<FetchedKeySet>) throws -> FetchedKeySet {
-        state.withLock { FetchedKeySet(body: $0.body, lifetime: $0.lifetime, url: url) }
+        state.withLockedValue { FetchedKeySet(body: $0.body, lifetime: $0.lifetime, url: url) }
     }
 
     private func refusal(of head: HTTPResponseHead) -> Refusal? {

@@ -15,6 +15,7 @@ package struct DaemonFiles {
         edit: (String) -> String = { $0 },
     ) throws {
         directory = try TemporaryDirectory()
+        for line in configuration.secrets.split(separator: "\n") { Unspeakable.add(secret: line.utf8) }
         if let prepare {
             keyFileName = try prepare(directory, configuration)
         } else {

@@ -38,7 +38,9 @@ package struct IssuerKey: Sendable {
         let parts = [JSONValue.object(header), .object(claims)].map { TokenMint.base64url(Array($0.text.utf8)) }
         let input = parts.joined(separator: ".")
         let signature = try key.signature(for: Array(input.utf8)).rawRepresentation
-        return input + "." + TokenMint.base64url(Array(signature))
+        let token = input + "." + TokenMint.base64url(Array(signature))
+        Unspeakable.add(token: token.utf8)
+        return token
     }
 
     package func token() throws -> String { try token(kid: keyID) }

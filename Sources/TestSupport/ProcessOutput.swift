@@ -4,6 +4,7 @@ struct ProcessOutput: Sendable {
     private var errorBytes: [UInt8] = []
     private var interleaved: [UInt8] = []
     private var openStreams = 2
+    private var isTaken = false
     var exit: ExitStatus?
 
     /// An empty read is the end of the stream.
@@ -24,6 +25,13 @@ struct ProcessOutput: Sendable {
 
     /// The program has ended and nothing of its output is still to be read.
     var isComplete: Bool { exit != nil && openStreams == 0 }
+
+    /// Everything, once it is complete, and only once.
+    mutating func takeWhole() -> ProcessOutput? {
+        guard isComplete, !isTaken else { return nil }
+        isTaken = true
+        return self
+    }
 
     var standardOutput: String { String(decoding: outputBytes, as: UTF8.self) }
     var standardError: String { String(decoding: errorBytes, as: UTF8.self) }

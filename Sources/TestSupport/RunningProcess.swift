@@ -32,11 +32,18 @@ package final class RunningProcess: Sendable {
         name = ([program] + arguments).joined(separator: " ")
         self.output = output
         ChildRegistry.shared.add(spawned.processIdentifier)
-        ProcessReader.read(spawned.standardOutput) { bytes in output.update { $0.addOutput(bytes) } }
-        ProcessReader.read(spawned.standardError) { bytes in output.update { $0.addError(bytes) } }
+        let update: @Sendable ((inout ProcessOutput) -> Void) -> Void = { change in
+            let whole = output.update { state in
+                change(&state)
+                return state.takeWhole()
+            }
+            if let whole { ProgramLogs.search(whole, of: program, arguments) }
+        }
+        ProcessReader.read(spawned.standardOutput) { bytes in update { $0.addOutput(bytes) } }
+        ProcessReader.read(spawned.standardError) { bytes in update { $0.addError(bytes) } }
         ProcessReader.reap(spawned.processIdentifier) { status in
             ChildRegistry.shared.remove(spawned.processIdentifier)
-            output.update { $0.exit = status }
+            update { $0.exit = status }
         }
         if let input, let descriptor = spawned.standardInput {
             ProcessReader.write(input, to: descriptor)

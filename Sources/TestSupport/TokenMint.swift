@@ -28,6 +28,7 @@ package struct TokenMint: Sendable {
         self.secret = secret
         self.algorithm = algorithm
         self.keyIdentifier = keyIdentifier
+        Unspeakable.add(secret: secret)
     }
 
     /// A token whose claims are the usual good ones with `changes` over them; a `nil` takes the claim away.
@@ -55,7 +56,9 @@ package struct TokenMint: Sendable {
 
     package func sign(headerText: String, payload: String) -> String {
         let input = Self.base64url(Array(headerText.utf8)) + "." + Self.base64url(Array(payload.utf8))
-        return input + "." + Self.base64url(Self.hmac(algorithm.hash, key: secret, Array(input.utf8)))
+        let token = input + "." + Self.base64url(Self.hmac(algorithm.hash, key: secret, Array(input.utf8)))
+        Unspeakable.add(token: token.utf8)
+        return token
     }
 
     /// HMAC (RFC 2104) over the tests' own SHA-2.

@@ -55,6 +55,19 @@ extension Scenarios {
             #expect(token.hasSuffix(".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))
         }
 
+        @Test func secrets_and_tokens_are_found_wherever_they_stand_in_a_log_and_however_short_they_are_cut() {
+            let secret = "Unspeakable-secret-of-this-test-0123"
+            let token = TokenMint(secret: secret).token(["sub": "nobody-else-in-this-test"])
+            let parts = token.split(separator: ".").map(String.init)
+            func count(_ text: String) -> Int { Unspeakable.count(in: text.utf8) }
+            #expect(count("{\"message\":\"\(secret)\"}") == 1)
+            #expect(count("key=\(secret.prefix(16)), and more") == 1)
+            #expect(count("Bearer \(token)") == 2)
+            #expect(count("…\(parts[2].prefix(20))…\n…\(parts[1].prefix(16))") == 2)
+            // The header is no secret, and neither is a word that is as long.
+            #expect(count("\(parts[0]) \(secret.prefix(15)) \(secret.dropFirst()) signature_invalid") == 0)
+        }
+
         @Test func an_upstream_records_what_a_client_sends() throws {
             let upstream = try RecordingUpstream { .response(status: 200, body: "got \($0.body.count)") }
             let client = try RawConnection(to: upstream.address)

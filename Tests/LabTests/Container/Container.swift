@@ -29,6 +29,7 @@ final class Container {
     }
 
     deinit {
+        if let log = try? log() { ProgramLogs.search(log, of: "container \(identifier)") }
         // Together with what shares its network.
         _ = try? Podman.run(["rm", "--force", "--depend", "--time=0", identifier])
     }

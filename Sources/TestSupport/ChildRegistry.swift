@@ -1,12 +1,11 @@
 import Glibc
-import Synchronization
 
 /// Every child that still runs, killed when the test process ends: an object that a test keeps in a global, or a test
 /// run that is given up, must not leave daemons behind.
 final class ChildRegistry: Sendable {
     static let shared = ChildRegistry()
 
-    private let children = Mutex<Set<Int32>>([])
+    private let children = Awaited<Set<Int32>>([])
 
     private init() {
         atexit { ChildRegistry.shared.killAll() }
@@ -15,14 +14,14 @@ final class ChildRegistry: Sendable {
     }
 
     func add(_ processIdentifier: Int32) {
-        children.withLock { _ = $0.insert(processIdentifier) }
+        children.update { _ = $0.insert(processIdentifier) }
     }
 
     func remove(_ processIdentifier: Int32) {
-        children.withLock { _ = $0.remove(processIdentifier) }
+        children.update { _ = $0.remove(processIdentifier) }
     }
 
     private func killAll() {
-        for child in children.withLock({ $0 }) { kill(child, SIGKILL) }
+        for child in children.current { kill(child, SIGKILL) }
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// The logs of all programs that the tests start, searched for secrets and tokens as each program ends. What is found fails
 /// the whole run, and the run says at its end how much was searched.
@@ -10,9 +9,9 @@ package enum ProgramLogs {
         var faults: [String] = []
     }
 
-    private static let tally: Mutex<Tally> = {
+    private static let tally: Awaited<Tally> = {
         atexit { ProgramLogs.report() }
-        return Mutex(Tally())
+        return Awaited(Tally())
     }()
 
     /// Programs of which all output is log.
@@ -35,7 +34,7 @@ package enum ProgramLogs {
     /// - Parameter name: of the program, for the message; the log itself is not repeated.
     package static func search(_ text: String, of name: String) {
         let found = Unspeakable.count(in: text.utf8)
-        tally.withLock { tally in
+        tally.update { tally in
             tally.programs += 1
             tally.bytes += text.utf8.count
             if found > 0 { tally.faults.append("the log of '\(name)' holds \(found) secrets or tokens of the tests") }
@@ -43,14 +42,14 @@ package enum ProgramLogs {
     }
 
     private static func report() {
-        tally.withLock { tally in
-            print(
-                "logs of \(tally.programs) programs, \(tally.bytes) bytes, searched for \(Unspeakable.count) pieces of secrets and "
-                    + "tokens: \(tally.faults.isEmpty ? "none is there" : "found")"
-            )
-            for fault in tally.faults { print("error: \(fault)") }
-            fflush(nil)
-            if !tally.faults.isEmpty { _exit(1) }
-        }
+        let tally = tally.current
+        let verdict = tally.faults.isEmpty ? "none is there" : "found"
+        print(
+            "logs of \(tally.programs) programs, \(tally.bytes) bytes, searched for \(Unspeakable.count) pieces of secrets and "
+                + "tokens: \(verdict)"
+        )
+        for fault in tally.faults { print("error: \(fault)") }
+        fflush(nil)
+        if !tally.faults.isEmpty { _exit(1) }
     }
 }

@@ -1,30 +1,28 @@
-import Synchronization
-
 /// Every secret and token that the tests made or sent: what no program may write into a log.
 ///
 /// Of each, sixteen bytes are kept: of a secret the first, of a token those that its claims and its signature begin with. So
 /// what a program cuts off is found too. Shorter ones, and secrets in which other bytes stand, are not kept.
 package enum Unspeakable {
-    private static let all = Mutex<Set<Piece>>([])
+    private static let all = Awaited<Set<Piece>>([])
 
     /// How many are known.
-    package static var count: Int { all.withLock { $0.count } }
+    package static var count: Int { all.current.count }
 
     package static func add(secret: some Sequence<UInt8>) {
         guard let piece = Piece.runs(of: secret).first else { return }
-        all.withLock { _ = $0.insert(piece) }
+        all.update { _ = $0.insert(piece) }
     }
 
     /// - Parameter token: a compact JWS; the header, which holds no secret, may be in a log.
     package static func add(token: some Sequence<UInt8>) {
         let parts = Array(token).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).dropFirst()
         let pieces = parts.compactMap { part in part.count < Piece.length ? nil : Piece.runs(of: part).first }
-        all.withLock { $0.formUnion(pieces) }
+        all.update { $0.formUnion(pieces) }
     }
 
     /// How many of the words in a text are one of them, or begin like it.
     package static func count(in text: some Sequence<UInt8>) -> Int {
-        let known = all.withLock { $0 }
+        let known = all.current
         return Piece.runs(of: text).count { known.contains($0) }
     }
 

@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import Platform
@@ -293,14 +293,14 @@ import Testing
 
 /// The permissions that an observer on another thread has seen.
 private final class Sightings: Sendable {
-    private let counts = Mutex<[UInt32: Int]>([:])
+    private let counts = Awaited<[UInt32: Int]>([:])
 
-    var permissions: [UInt32] { counts.withLock { Array($0.keys) } }
+    var permissions: [UInt32] { Array(counts.current.keys) }
 
-    var count: Int { counts.withLock { $0.values.reduce(0, +) } }
+    var count: Int { counts.current.values.reduce(0, +) }
 
     func note(_ permissions: UInt32) {
-        counts.withLock { $0[permissions, default: 0] += 1 }
+        counts.update { $0[permissions, default: 0] += 1 }
     }
 }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestSupport
 
 /// Clients that ask without a pause while the secrets rotate, and count what must never happen.
@@ -31,15 +30,15 @@ final class RotationLoad: Sendable {
         var isStopping = false
     }
 
-    private let state: Mutex<State>
+    private let state: Awaited<State>
     private let finished = Awaited((clients: 0, counts: Counts()))
 
     init(_ tokens: Tokens) {
-        state = Mutex(State(tokens: tokens))
+        state = Awaited(State(tokens: tokens))
     }
 
     func publish(_ tokens: Tokens) {
-        state.withLock { $0.tokens = tokens }
+        state.update { $0.tokens = tokens }
     }
 
     /// Starts one client; `newConnectionAfter` requests it connects anew.
@@ -53,8 +52,9 @@ final class RotationLoad: Sendable {
             var connection: RawConnection?
             var onConnection = 0
             while true {
-                let (tokens, stop) = state.withLock { ($0.tokens, $0.isStopping) }
-                if stop { break }
+                let state = state.current
+                if state.isStopping { break }
+                let tokens = state.tokens
                 let isGood = counts.requests % 4 != 3
                 let choice = isGood ? tokens.good : tokens.bad
                 let token = choice[counts.requests % choice.count]
@@ -87,7 +87,7 @@ final class RotationLoad: Sendable {
             }
         } else if status != 200 {
             // A secret stays in the file for one generation after the one in which its token was last handed out.
-            let now = state.withLock { $0.tokens.generation }
+            let now = state.current.tokens.generation
             guard now - asked <= 1 else { return }
             counts.refusedValid += 1
             note("a valid token got \(status)", &counts)
@@ -113,7 +113,7 @@ final class RotationLoad: Sendable {
 
     /// Stops all clients and waits for them.
     func stop(clients: Int) throws -> Counts {
-        state.withLock { $0.isStopping = true }
+        state.update { $0.isStopping = true }
         let counts = finished.first(before: .seconds(60)) { $0.clients == clients ? $0.counts : nil }
         guard let counts else { throw TestSupportError("a client hangs: an answer never came") }
         return counts

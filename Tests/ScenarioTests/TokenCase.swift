@@ -1,14 +1,15 @@
 import Foundation
+import TestSupport
 
 /// One case of jwt-cases.json.
 struct TokenCase: Decodable, Sendable {
     let id: String
     let layer: String
     let token: String
-    let key: CorpusJSON
+    let key: JSONTree
     let alg_allowed: [String]
     let now: Double?
-    let policy: [String: CorpusJSON]
+    let policy: [String: JSONTree]
     let expect: String
     let expect_jws: String
     let why: String
@@ -29,7 +30,7 @@ struct TokenCase: Decodable, Sendable {
     /// Whether the times in the token, as far as they are numbers, include `time`.
     private func isInTime(_ time: Double) -> Bool {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let claims = CorpusJSON(base64url: parts[1]) else { return true }
+        guard parts.count == 3, let claims = JSONTree(base64url: parts[1]) else { return true }
         func number(_ name: String) -> Double? {
             if case .object(let members) = claims, case .number(let value) = members[name] { value } else { nil }
         }

@@ -2,9 +2,9 @@ import TestSupport
 
 /// What a daemon has to be configured with for a group of token cases.
 struct TokenSetting: Hashable {
-    private let key: CorpusJSON
+    private let key: JSONTree
     private let algorithms: [String]
-    private let policy: [String: CorpusJSON]
+    private let policy: [String: JSONTree]
     let isKeyWeak: Bool
     /// Whether HMAC stands beside other algorithms, or an algorithm that does not exist: no configuration has that.
     let isImpossible: Bool

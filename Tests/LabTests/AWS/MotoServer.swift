@@ -18,7 +18,7 @@ final class MotoServer: Sendable {
     }
 
     /// Asks with the `aws` command, all questions at once, since each is a program that takes its time to start.
-    func ask(_ questions: [String: String]) throws -> [String: AWSAnswer] {
+    func ask(_ questions: [String: String]) throws -> [String: JSONTree] {
         let aws = try AWSTool.aws.required()
         let running = try questions.mapValues { question in
             try RunningProcess(
@@ -31,7 +31,7 @@ final class MotoServer: Sendable {
             guard try call.waitForExit(before: .seconds(120)) == .code(0) else {
                 throw TestSupportError("\(call.name)\n\(call.allOutput)")
             }
-            return try AWSAnswer(call.standardOutput)
+            return try JSONTree(call.standardOutput)
         }
     }
 }

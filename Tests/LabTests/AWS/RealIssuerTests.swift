@@ -47,13 +47,13 @@ extension AWSLabs {
             return input + "." + TokenMint.base64url(signature)
         }
 
-        private func answer(_ emulator: LambdaEmulator, _ token: String) throws -> AWSAnswer {
+        private func answer(_ emulator: LambdaEmulator, _ token: String) throws -> JSONTree {
             let event = JSONValue.object([
                 "type": "TOKEN",
                 "methodArn": "arn:aws:execute-api:ap-southeast-3:123456789012:abcdef1234/prod/GET/hello",
                 "authorizationToken": .string("Bearer \(token)"),
             ])
-            return try AWSAnswer(emulator.invoke(event.text))
+            return try JSONTree(emulator.invoke(event.text))
         }
 
         @Test func tokens_of_the_issuer_are_let_in_and_the_demos_are_not() throws {

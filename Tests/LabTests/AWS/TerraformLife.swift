@@ -5,14 +5,14 @@ import TestSupport
 struct TerraformLife: Sendable {
     let validation: RunningProcess
     let application: RunningProcess
-    let outputs: AWSAnswer
+    let outputs: JSONTree
     /// What `aws` says after the apply, by question.
-    let made: [String: AWSAnswer]
+    let made: [String: JSONTree]
     let secondPlan: RunningProcess
     /// The plan with another time to live of the authorizer's answers.
     let changedPlan: RunningProcess
     let destruction: RunningProcess
-    let left: [String: AWSAnswer]
+    let left: [String: JSONTree]
 
     static let recorded = Result { try TerraformLife() }
 
@@ -24,7 +24,7 @@ struct TerraformLife: Sendable {
         validation = try folder.run("validate", "-no-color", "-json")
         application = try folder.run("apply", "-no-color", "-input=false", "-auto-approve", packages)
         guard application.exitStatus == .code(0) else { throw TestSupportError(application.allOutput) }
-        outputs = try AWSAnswer(folder.run("output", "-json").standardOutput)
+        outputs = try JSONTree(folder.run("output", "-json").standardOutput)
         made = try Self.look(moto)
         secondPlan = try folder.run("plan", "-no-color", "-input=false", "-detailed-exitcode", packages)
         changedPlan = try folder.run(
@@ -48,7 +48,7 @@ struct TerraformLife: Sendable {
         "logs": "logs describe-log-groups",
     ]
 
-    private static func look(_ moto: MotoServer) throws -> [String: AWSAnswer] {
+    private static func look(_ moto: MotoServer) throws -> [String: JSONTree] {
         let lists = try moto.ask(lists)
         guard let api = lists["APIs"]?["items"].first(where: "name", is: "hello-api")["id"].string else {
             throw TestSupportError("no hello-api in \(lists)")

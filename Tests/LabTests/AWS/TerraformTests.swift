@@ -16,12 +16,12 @@ extension AWSLabs {
             life = try TerraformLife.recorded.get()
         }
 
-        private func made(_ question: String) throws -> AWSAnswer {
+        private func made(_ question: String) throws -> JSONTree {
             try #require(life.made[question])
         }
 
         @Test func the_configuration_is_valid() throws {
-            let answer = try AWSAnswer(life.validation.standardOutput)
+            let answer = try JSONTree(life.validation.standardOutput)
             #expect(answer["valid"] == true)
             let errors = answer["diagnostics"].items.filter { $0["severity"] == "error" }
             #expect(errors.isEmpty)
@@ -65,7 +65,7 @@ extension AWSLabs {
 
         @Test func each_function_is_told_what_it_needs_and_no_more() throws {
             let functions = try made("functions")["Functions"]
-            func variables(_ name: String) -> AWSAnswer {
+            func variables(_ name: String) -> JSONTree {
                 functions.first(where: "FunctionName", is: name)["Environment"]["Variables"]
             }
             #expect(variables("hello-world").names.isEmpty)

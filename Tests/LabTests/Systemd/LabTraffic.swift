@@ -8,19 +8,19 @@ extension InstalledAuthd {
         _ name: String,
         endsUnreachable: Bool = false,
         _ body: () throws -> Void
-    ) throws -> LabLoad.Counts {
+    ) throws -> RequestLoadCounts {
         try LabNginx.start(machine)
-        let load = LabLoad(endsWhenRefused: endsUnreachable)
+        let load = RequestLoad(endsWhenRefused: endsUnreachable, entering: network.enter)
         let good = secret.token()
         let bad = LabSecret.fresh().token()
         // One request on each connection, and many: a restart meets both in another way.
         for (address, each) in [(decisionSocket, 1), (decisionSocket, 1), (decisionSocket, 50)] {
-            load.start(network, address, requestsEach: each, good: good, bad: bad) {
+            load.start(to: address, requestsEach: each, good: good, bad: bad) {
                 LabRequest.question($0, close: $1)
             }
         }
         for (address, each) in [(Self.proxy, 1), (Self.proxy, 50), (Self.nginx, 1), (Self.nginx, 50)] {
-            load.start(network, address, requestsEach: each, good: good, bad: bad) {
+            load.start(to: address, requestsEach: each, good: good, bad: bad) {
                 LabRequest.get("/hello", $0, close: $1)
             }
         }

@@ -2,7 +2,6 @@ import Glibc
 import NIOCore
 import NIOPosix
 import NIOSSL
-import Synchronization
 import TestSupport
 
 /// A key server that does what it is told, on a loopback port, with and without TLS. It counts what it is asked.
@@ -40,14 +39,14 @@ final class KeyServer: Sendable {
     /// What the handlers share.
     final class State: Sendable {
         /// By target.
-        let answers = Mutex<[String: Answer]>([:])
+        let answers = Awaited<[String: Answer]>([:])
         /// For every other target; nil: it is held back.
-        let answer: Mutex<Answer?>
+        let answer: Awaited<Answer?>
         let record: Awaited<Record>
 
         init(_ record: Awaited<Record>, _ answer: Answer?) {
             self.record = record
-            self.answer = Mutex(answer)
+            self.answer = Awaited(answer)
         }
     }
 
@@ -78,12 +77,12 @@ final class KeyServer: Sendable {
 
     /// What every request gets from now on; nil: it is held until `release`.
     func set(_ answer: Answer?) {
-        state.answer.withLock { $0 = answer }
+        state.answer.update { $0 = answer }
     }
 
     /// What a request for one target gets from now on.
     func set(_ target: String, _ answer: Answer) {
-        state.answers.withLock { $0[target] = answer }
+        state.answers.update { $0[target] = answer }
     }
 
     /// Answers what is held, and waits until there is something.
@@ -126,7 +125,7 @@ private final class KeyServerHandler: ChannelInboundHandler {
         guard head.hasSuffix("\r\n\r\n") else { return }
         let target = head.split(separator: " ").dropFirst().first.map(String.init) ?? ""
         head = ""
-        let answer = state.answers.withLock { $0[target] } ?? state.answer.withLock { $0 }
+        let answer = state.answers.current[target] ?? state.answer.current
         let channel = context.channel
         state.record.update { record in
             record.targets.append(target)

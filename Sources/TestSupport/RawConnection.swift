@@ -15,11 +15,8 @@ package final class RawConnection {
         descriptor = socket(address.family, Int32(SOCK_STREAM.rawValue) | flags, 0)
         guard descriptor >= 0 else { throw TestSupportError("socket failed, errno \(errno)") }
         let connected = unsafe address.withSockaddr { unsafe connect(descriptor, $0, $1) == 0 }
-        guard connected else {
-            let failure = errno
-            _ = close(descriptor)
-            throw TestSupportError("cannot connect to \(address), errno \(failure)")
-        }
+        // The object is whole, so its end closes the descriptor. A second close could meet another thread's.
+        guard connected else { throw TestSupportError("cannot connect to \(address), errno \(errno)") }
         if case .tcp = address { setOption(Int32(IPPROTO_TCP), TCP_NODELAY, 1) }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -66,6 +67,15 @@ extension Scenarios {
             #expect(count("…\(parts[2].prefix(20))…\n…\(parts[1].prefix(16))") == 2)
             // The header is no secret, and neither is a word that is as long.
             #expect(count("\(parts[0]) \(secret.prefix(15)) \(secret.dropFirst()) signature_invalid") == 0)
+        }
+
+        /// Twice, and the second time it may be another thread's, whose file or pipe then ends for no reason.
+        @Test func a_connection_that_fails_closes_its_descriptor_once() throws {
+            let nobody = SocketAddress.tcp(port: try FreePort.next())
+            #expect(throws: TestSupportError.self) { try RawConnection(to: nobody) }
+            errno = 0
+            _ = try? RawConnection(to: nobody)
+            #expect(errno == ECONNREFUSED)
         }
 
         @Test func an_upstream_records_what_a_client_sends() throws {

@@ -147,6 +147,7 @@ extension AWSLabs {
 
         @Test func a_change_deploys_the_API_again() {
             let plan = life.changedPlan.standardOutput
+            #expect(life.changedPlan.exitStatus == .code(0), "\(life.changedPlan.allOutput)")
             #expect(plan.contains("aws_api_gateway_authorizer.jwt will be updated in-place"), "\(plan)")
             #expect(plan.contains("aws_api_gateway_deployment.hello must be replaced"), "\(plan)")
             #expect(plan.contains("aws_api_gateway_stage.prod will be updated in-place"), "\(plan)")

@@ -65,6 +65,7 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
         // Pure: bytes in, values out.
+        .target(name: "CivilTime", swiftSettings: house),
         .target(name: "StrictJSON", swiftSettings: house),
         .target(name: "JOSE", dependencies: ["StrictJSON", "COpenSSL"], swiftSettings: house),
         .target(
@@ -81,13 +82,13 @@ let package = Package(
         .target(name: "APIGateway", dependencies: ["Authorization", "JOSE", "StrictJSON"], swiftSettings: house),
 
         // I/O.
-        .target(name: "LambdaRuntime", dependencies: ["StrictJSON"], swiftSettings: house),
+        .target(name: "LambdaRuntime", dependencies: ["CivilTime", "StrictJSON"], swiftSettings: house),
         .target(name: "Platform", dependencies: ["CPlatform", "CSystemd"], swiftSettings: house),
         .target(
             name: "Daemon",
             dependencies: [
-                "Authorization", "Configuration", "Gateways", "HTTPWire", "JOSE", "Platform", "StrictJSON", "YAML",
-                asyncHTTPClient, logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
+                "Authorization", "CivilTime", "Configuration", "Gateways", "HTTPWire", "JOSE", "Platform", "StrictJSON",
+                "YAML", asyncHTTPClient, logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
             ],
             swiftSettings: house
         ),
@@ -96,8 +97,8 @@ let package = Package(
         .executableTarget(
             name: "authd",
             dependencies: [
-                "Authorization", "Configuration", "Daemon", "Gateways", "JOSE", "Platform", "StrictJSON", "YAML",
-                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix,
+                "Authorization", "CivilTime", "Configuration", "Daemon", "Gateways", "JOSE", "Platform", "StrictJSON",
+                "YAML", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix,
             ],
             swiftSettings: house
         ),

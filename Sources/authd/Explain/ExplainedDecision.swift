@@ -1,4 +1,5 @@
 internal import Authorization
+internal import CivilTime
 
 /// Everything that `authd explain` tells of a request.
 struct ExplainedDecision {

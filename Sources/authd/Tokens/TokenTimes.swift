@@ -1,3 +1,4 @@
+internal import CivilTime
 internal import StrictJSON
 
 /// What the times of a claims set mean, in words.

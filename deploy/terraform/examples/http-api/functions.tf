@@ -1,40 +1,7 @@
-resource "aws_iam_role" "lambda" {
-  name = "lambda-exec-role-http"
+module "functions" {
+  source = "../../modules/guarded-hello"
 
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRole"
-      Principal = { Service = "lambda.amazonaws.com" }
-    }]
-  })
-}
-
-resource "aws_iam_role_policy_attachment" "logs" {
-  role       = aws_iam_role.lambda.name
-  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
-}
-
-locals {
-  packages = coalesce(var.packages, "${path.module}/../../../../.build/dist/lambda")
-}
-
-module "hello_world" {
-  source = "../../modules/function"
-
-  name        = "hello-world-http"
-  description = "The service that hello-http guards"
-  package     = "${local.packages}/hello-world.zip"
-  role        = aws_iam_role.lambda.arn
-}
-
-module "lambda_authorizer" {
-  source = "../../modules/function"
-
-  name        = "lambda-authorizer-http"
-  description = "Verifies the bearer token of hello-http"
-  package     = "${local.packages}/lambda-authorizer.zip"
-  role        = aws_iam_role.lambda.arn
-  environment = { JWT_SECRET = var.jwt_secret, AUTHORIZER_RESPONSE = "simple" }
+  suffix                 = "http"
+  packages               = var.packages
+  authorizer_environment = { JWT_SECRET = var.jwt_secret, AUTHORIZER_RESPONSE = "simple" }
 }

@@ -12,5 +12,3 @@ terraform {
 provider "aws" {
   region = var.region
 }
-
-data "aws_partition" "current" {}

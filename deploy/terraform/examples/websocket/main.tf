@@ -10,7 +10,7 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
   api_id           = aws_apigatewayv2_api.hello.id
   name             = "lambda-authorizer"
   authorizer_type  = "REQUEST"
-  authorizer_uri   = module.lambda_authorizer.invoke_arn
+  authorizer_uri   = module.functions.lambda_authorizer.invoke_arn
   identity_sources = ["route.request.header.Authorization"]
 }
 
@@ -18,7 +18,7 @@ resource "aws_apigatewayv2_integration" "hello_world" {
   api_id             = aws_apigatewayv2_api.hello.id
   integration_type   = "AWS_PROXY"
   integration_method = "POST"
-  integration_uri    = module.hello_world.invoke_arn
+  integration_uri    = module.functions.hello_world.invoke_arn
 }
 
 resource "aws_apigatewayv2_route" "connect" {
@@ -52,7 +52,7 @@ resource "aws_apigatewayv2_stage" "prod" {
 resource "aws_lambda_permission" "hello_world" {
   statement_id  = "AllowRoutes"
   action        = "lambda:InvokeFunction"
-  function_name = module.hello_world.name
+  function_name = module.functions.hello_world.name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.hello.execution_arn}/*/*"
 }
@@ -60,7 +60,7 @@ resource "aws_lambda_permission" "hello_world" {
 resource "aws_lambda_permission" "lambda_authorizer" {
   statement_id  = "AllowAuthorizer"
   action        = "lambda:InvokeFunction"
-  function_name = module.lambda_authorizer.name
+  function_name = module.functions.lambda_authorizer.name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.hello.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.jwt.id}"
 }
